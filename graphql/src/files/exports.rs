@@ -1,0 +1,93 @@
+//! Spreadsheets out: every list as it is shown, under the reader's rights.
+
+use super::imports::title;
+use super::{Given, answer, enter, stem};
+use crate::gate::Gate;
+use async_graphql::{InputType, Value};
+use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+use chrono::NaiveDate;
+use contract::{studios, tenancy};
+use serde::Deserialize;
+use std::sync::Arc;
+use vocabulary::{Call, Code, Error, FileBytes, Result, StudioId};
+
+/// What the address says of an export: the list's filter as GraphQL takes it, in JSON.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Wanted {
+    filter: Option<String>,
+    as_of: Option<String>,
+    hat: Option<String>,
+}
+
+impl Wanted {
+    fn json(&self) -> Result<Value> {
+        let text = self.filter.as_deref().filter(|text| !text.is_empty()).unwrap_or("{}");
+        serde_json::from_str(text).map_err(|_| Error::new(Code::InvalidValue).on("filter"))
+    }
+
+    fn filter<T: InputType>(&self) -> Result<T> {
+        T::parse(Some(self.json()?)).map_err(|_| Error::new(Code::InvalidValue).on("filter"))
+    }
+
+    fn as_of(&self) -> Result<Option<NaiveDate>> {
+        let day = self.as_of.as_deref().filter(|text| !text.is_empty());
+        let day = day.map(|text| NaiveDate::parse_from_str(text, "%Y-%m-%d")).transpose();
+        day.map_err(|_| Error::new(Code::InvalidDate).on("asOf"))
+    }
+
+    fn studio(&self) -> Result<StudioId> {
+        let Value::Object(fields) = self.json()? else {
+            return Err(Error::new(Code::InvalidValue).on("filter"));
+        };
+        let studio = fields.get("studio").cloned().ok_or_else(|| Error::new(Code::Required).on("studio"))?;
+        <StudioId as InputType>::parse(Some(studio)).map_err(|_| Error::new(Code::InvalidValue).on("studio"))
+    }
+}
+
+async fn make(gate: &Gate, call: &Call, list: &str, wanted: &Wanted) -> Result<FileBytes> {
+    let tenancy = &gate.clients.tenancy;
+    let studios = &gate.clients.studios;
+    match list {
+        "organisations" => {
+            let (filter, as_of) = (wanted.filter()?, wanted.as_of()?);
+            tenancy.ask(call, tenancy::ExportOrganisations { filter, as_of }).await
+        }
+        "people" => tenancy.ask(call, tenancy::ExportPeople { filter: wanted.filter()? }).await,
+        "classes" => {
+            let (filter, as_of) = (wanted.filter()?, wanted.as_of()?);
+            tenancy.ask(call, tenancy::ExportClasses { filter, as_of }).await
+        }
+        "audit" => tenancy.ask(call, tenancy::ExportAudit { filter: wanted.filter()? }).await,
+        "studios" => studios.ask(call, studios::ExportStudios { filter: wanted.filter()? }).await,
+        "members" => studios.ask(call, studios::ExportMembers { studio: wanted.studio()? }).await,
+        "tasks" => studios.ask(call, studios::ExportTasks { filter: wanted.filter()? }).await,
+        _ => Err(Error::new(Code::NotFound)),
+    }
+}
+
+/// `GET /files/exports/{list}.xlsx`.
+pub(crate) async fn export(
+    State(gate): State<Arc<Gate>>,
+    Path(file): Path<String>,
+    Query(wanted): Query<Wanted>,
+    headers: HeaderMap,
+    request: axum::extract::Request,
+) -> Response {
+    const ROUTE: &str = "/files/exports/{list}.xlsx";
+    let call = match enter(&gate, &headers, request.extensions(), wanted.hat.as_deref()).await {
+        Ok(call) => call,
+        Err(error) => return answer(&gate, ROUTE, None, Err(error)),
+    };
+    let made = async {
+        let list = stem(&file)?;
+        let bytes = make(&gate, &call, list, &wanted).await?;
+        let day = gate.clock.today();
+        let name = format!("{}_{day}.xlsx", title(list));
+        Ok(Given::File { bytes, ascii: format!("{list}-{day}.xlsx"), name })
+    };
+    let given = made.await;
+    answer(&gate, ROUTE, Some(&call), given)
+}

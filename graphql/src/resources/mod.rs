@@ -1,0 +1,5 @@
+//! What the schema shows of resources.
+
+mod queries;
+
+pub(crate) use queries::ResourcesQueries;

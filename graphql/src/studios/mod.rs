@@ -1,0 +1,9 @@
+//! What the schema shows of studios.
+
+mod mutations;
+mod queries;
+mod types;
+
+pub(crate) use mutations::StudiosMutations;
+pub(crate) use queries::{StudiosQueries, plan_item, studio, task};
+pub(crate) use types::{PlanItem, Studio, Task};

@@ -1,0 +1,1 @@
+-- The catalogue of domains is everybody's to read; what every service has stands in common/policies.sql.

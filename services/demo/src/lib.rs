@@ -1,0 +1,10 @@
+#![doc = include_str!("../README.md")]
+
+mod load;
+mod names;
+mod sheets;
+mod town;
+
+pub use load::{Account, Network, load};
+pub use sheets::{Sheet, Target, sheets};
+pub use town::{Class, Ledger, Person, Place, School, Size, Studio, Town};

@@ -1,0 +1,79 @@
+//! The one route: takes every operation of a service from another process.
+
+use crate::remote::{DEADLINE, PASSPORT};
+use crate::{Operation, Passports, Serves as _};
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use std::sync::Arc;
+use std::time::Duration;
+use tracing::Instrument as _;
+use vocabulary::{Call, Code, Error, Kind, Result};
+
+/// What a service's routes need to know a caller.
+#[derive(Clone)]
+pub struct Door {
+    /// Verifies the gateway's passports.
+    pub passports: Passports,
+    /// The service's own name: the audience that a passport must name.
+    pub audience: &'static str,
+}
+
+/// The longest deadline that a caller may ask for.
+const LONGEST: Duration = Duration::from_secs(120);
+
+const fn status(kind: Kind) -> StatusCode {
+    match kind {
+        Kind::Unauthenticated => StatusCode::UNAUTHORIZED,
+        Kind::Forbidden => StatusCode::FORBIDDEN,
+        Kind::NotFound => StatusCode::NOT_FOUND,
+        Kind::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
+        Kind::Conflict => StatusCode::CONFLICT,
+        Kind::Limited => StatusCode::TOO_MANY_REQUESTS,
+        Kind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        Kind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+async fn answer<O: Operation>(
+    service: &O::Service,
+    door: &Door,
+    headers: &HeaderMap,
+    body: &Bytes,
+) -> Result<Vec<u8>> {
+    let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    let passport = header(PASSPORT).ok_or_else(|| Error::new(Code::Unauthenticated))?;
+    let (principal, request_id) = door.passports.verify(passport, door.audience)?;
+    let left =
+        header(DEADLINE).and_then(|ms| ms.parse().ok()).map_or(LONGEST, Duration::from_millis).min(LONGEST);
+    let call = Call::new(principal, left).with_request_id(request_id);
+    let request: O =
+        serde_json::from_slice(body).map_err(|error| Error::new(Code::InvalidValue).because(error))?;
+    let span = tracing::info_span!("serve", operation = O::PATH, %request_id);
+    crate::trace::adopt(&span, headers);
+    let reply = tokio::time::timeout(left, service.serve(&call, request)).instrument(span.clone()).await;
+    let reply = reply.unwrap_or_else(|_| Err(Error::new(Code::DeadlineExceeded)));
+    if let Err(error) = &reply {
+        // The private cause is logged here, in the process where it happened, and goes no further.
+        span.in_scope(
+            || tracing::info!(code = %error.code(), cause = error.cause().unwrap_or(""), "operation refused"),
+        );
+    }
+    serde_json::to_vec(&reply?).map_err(Error::internal)
+}
+
+/// Takes an operation from the wire, serves it, and sends the reply or the typed error back.
+pub async fn serve<O: Operation>(
+    State((service, door)): State<(Arc<O::Service>, Door)>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let json = [(axum::http::header::CONTENT_TYPE, "application/json")];
+    match answer::<O>(&service, &door, &headers, &body).await {
+        Ok(bytes) => (json, bytes).into_response(),
+        Err(error) => {
+            (status(error.kind()), json, serde_json::to_vec(&error).unwrap_or_default()).into_response()
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Logs, traces and metrics of a process. Never personal data in any of them.
+
+use opentelemetry::KeyValue;
+use opentelemetry::metrics::{Counter, Histogram};
+use opentelemetry::trace::TracerProvider as _;
+use opentelemetry_otlp::{Protocol, WithExportConfig as _};
+use opentelemetry_sdk::Resource;
+use opentelemetry_sdk::metrics::SdkMeterProvider;
+use opentelemetry_sdk::propagation::TraceContextPropagator;
+use opentelemetry_sdk::trace::SdkTracerProvider;
+use prometheus::{Encoder as _, TextEncoder};
+use std::time::Duration;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, Layer as _};
+use vocabulary::{Error, Result};
+
+/// What is told, and where to.
+#[derive(Debug, Clone, Default)]
+pub struct TelemetryOptions {
+    /// The process's name in traces.
+    pub process: String,
+    /// An OTLP/HTTP endpoint (`http://127.0.0.1:4318`); traces stay here where none is given.
+    pub otlp_endpoint: Option<String>,
+    /// What is logged: `info`, or a filter such as `studios=debug,info`.
+    pub log: String,
+}
+
+/// The process's telemetry; dropped last.
+#[derive(Clone)]
+pub struct Telemetry {
+    registry: prometheus::Registry,
+    traces: Option<SdkTracerProvider>,
+    _metrics: SdkMeterProvider,
+    requests: Counter<u64>,
+    seconds: Histogram<f64>,
+}
+
+impl Telemetry {
+    /// Starts it. To be called once in a process.
+    pub fn start(options: &TelemetryOptions) -> Result<Self> {
+        opentelemetry::global::set_text_map_propagator(TraceContextPropagator::new());
+        let resource = Resource::builder().with_service_name(format!("banlian-{}", options.process)).build();
+        let traces = options
+            .otlp_endpoint
+            .as_ref()
+            .map(|endpoint| exporter(endpoint, resource.clone()))
+            .transpose()?;
+        // The private cause in a log line may name a column, never a value: sqlx's own statements are left out.
+        let wanted = if options.log.is_empty() { "info" } else { &options.log };
+        let filter = EnvFilter::try_new(format!("{wanted},sqlx=warn,hyper=warn,opentelemetry=warn"))
+            .map_err(Error::internal)?;
+        let lines = tracing_subscriber::fmt::layer()
+            .json()
+            .flatten_event(true)
+            .with_current_span(false)
+            .with_writer(std::io::stderr);
+        let spans = traces.as_ref().map(|provider| {
+            let filter = EnvFilter::new("info,sqlx=off,hyper=off,h2=off,reqwest=off,opentelemetry=off");
+            tracing_opentelemetry::layer().with_tracer(provider.tracer("banlian")).with_filter(filter)
+        });
+        // A second start in one process (tests) keeps the first subscriber.
+        let _ = tracing_subscriber::registry().with(spans).with(lines.with_filter(filter)).try_init();
+
+        let registry = prometheus::Registry::new();
+        let reader = opentelemetry_prometheus::exporter()
+            .with_registry(registry.clone())
+            .build()
+            .map_err(Error::internal)?;
+        let metrics = SdkMeterProvider::builder().with_reader(reader).with_resource(resource).build();
+        opentelemetry::global::set_meter_provider(metrics.clone());
+        let meter = opentelemetry::global::meter("banlian");
+        Ok(Self {
+            registry,
+            traces,
+            _metrics: metrics,
+            requests: meter
+                .u64_counter("http_requests")
+                .with_description("requests by route and status")
+                .build(),
+            seconds: meter
+                .f64_histogram("http_request_seconds")
+                .with_description("time to answer a request")
+                .with_unit("s")
+                .build(),
+        })
+    }
+
+    /// Counts one request: the route is a pattern, never a path with ids.
+    pub fn request(&self, route: &'static str, status: u16, took: Duration) {
+        let labels = [KeyValue::new("route", route), KeyValue::new("status", i64::from(status))];
+        self.requests.add(1, &labels);
+        self.seconds.record(took.as_secs_f64(), &labels[..1]);
+    }
+
+    /// The metrics page, in Prometheus' text format.
+    pub fn metrics_page(&self) -> Result<String> {
+        let mut page = Vec::new();
+        TextEncoder::new().encode(&self.registry.gather(), &mut page).map_err(Error::internal)?;
+        String::from_utf8(page).map_err(Error::internal)
+    }
+
+    /// Sends what is left.
+    pub fn stop(&self) {
+        if let Some(traces) = &self.traces {
+            let _ = traces.shutdown();
+        }
+    }
+}
+
+fn exporter(endpoint: &str, resource: Resource) -> Result<SdkTracerProvider> {
+    let exporter = opentelemetry_otlp::SpanExporter::builder()
+        .with_http()
+        .with_protocol(Protocol::HttpBinary)
+        .with_endpoint(format!("{}/v1/traces", endpoint.trim_end_matches('/')))
+        .with_timeout(Duration::from_secs(3))
+        .build()
+        .map_err(Error::internal)?;
+    Ok(SdkTracerProvider::builder().with_batch_exporter(exporter).with_resource(resource).build())
+}

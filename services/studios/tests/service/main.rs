@@ -1,0 +1,12 @@
+//! Studios on a real PostgreSQL, as its own role.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod isolation;
+mod ledger;
+mod lists;
+mod members;
+mod plans;
+mod spreadsheet;
+mod studios;
+mod town;
+mod traces;

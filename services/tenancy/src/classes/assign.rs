@@ -1,0 +1,91 @@
+//! Assigning homeroom teachers. Two on one day are a fact that analytics counts, not an error.
+
+use super::publish;
+use super::store::{self, Assigned, Row};
+use crate::policy::{Action, may_change};
+use crate::words::day;
+use crate::{Tenancy, fresh, people};
+use chrono::NaiveDate;
+use contract::Handle;
+use contract::tenancy::{AssignHomeroom, EndAssignment, HomeroomClass};
+use serde_json::json;
+use vocabulary::{AssignmentId, Call, Code, Error, OrganisationNo, Result, clean_line};
+
+/// Whether days lie within the class's own.
+pub(crate) fn within(class: &Row, from: NaiveDate, to: Option<NaiveDate>) -> Result<()> {
+    if to.is_some_and(|to| to < from) {
+        return Err(Error::new(Code::DateOrder).on("to"));
+    }
+    let late = |on: NaiveDate| class.closed_on.is_some_and(|closed| on > closed);
+    if from < class.opened_on || late(from) || to.is_some_and(late) {
+        return Err(Error::new(Code::AssignmentOutsideClass).on("from"));
+    }
+    Ok(())
+}
+
+impl Handle<AssignHomeroom> for Tenancy {
+    async fn handle(&self, call: &Call, request: AssignHomeroom) -> Result<HomeroomClass> {
+        let mut work = fresh!(self.begin(call, &request));
+        let found = store::open(&mut work, &call.principal.readable, &[request.class.uuid()]).await?;
+        let class = found.into_iter().next().ok_or_else(|| Error::new(Code::NotFound).on("class"))?;
+        let no = OrganisationNo(class.owner_no);
+        may_change(&call.principal, Action::ManageClasses, no)?;
+        let (from, to) = (day("from", request.from)?, request.to.map(|to| day("to", to)).transpose()?);
+        within(&class, from, to)?;
+        let home = people::store::home(&mut work, request.person.uuid()).await?;
+        let home = home.ok_or_else(|| Error::new(Code::NotFound).on("person"))?;
+        if home != class.owner_no {
+            return Err(Error::new(Code::PersonElsewhere).on("person"));
+        }
+        let names = people::store::names(&mut work, &[request.person.uuid()]).await?;
+        let appointment = request.appointment.as_deref().filter(|text| !text.trim().is_empty());
+        let assigned = Assigned {
+            owner_no: class.owner_no,
+            id: AssignmentId::new().uuid(),
+            class_id: class.id,
+            person_id: request.person.uuid(),
+            person_name: names.get(&request.person.uuid()).cloned().unwrap_or_default(),
+            kind: store::kind_word(request.kind),
+            from_on: from,
+            to_on: to,
+            appointment: appointment.map(|text| clean_line("appointment", text, 100)).transpose()?,
+            end_reason: None,
+        };
+        store::assign_all(&mut work, std::slice::from_ref(&assigned)).await?;
+        store::touch(&mut work, &[class.owner_no], &[class.id]).await?;
+        let shown = publish(&mut work, &[class.id]).await?.pop().ok_or_else(|| Error::new(Code::NotFound))?;
+        work.audit(
+            no,
+            None,
+            AssignmentId::from_uuid(assigned.id),
+            json!({ "class": request.class, "person": request.person, "kind": assigned.kind }),
+        )
+        .await?;
+        work.finish(shown).await
+    }
+}
+
+impl Handle<EndAssignment> for Tenancy {
+    async fn handle(&self, call: &Call, request: EndAssignment) -> Result<HomeroomClass> {
+        let mut work = fresh!(self.begin(call, &request));
+        let assigned = store::assignment(&mut work, request.assignment.uuid()).await?;
+        let assigned = assigned.ok_or_else(|| Error::new(Code::NotFound).on("assignment"))?;
+        let no = OrganisationNo(assigned.owner_no);
+        may_change(&call.principal, Action::ManageClasses, no)?;
+        let on = day("on", request.on)?;
+        if on < assigned.from_on {
+            return Err(Error::new(Code::DateOrder).on("on"));
+        }
+        if !matches!(request.reason.as_str(), "graduation" | "transfer" | "leave" | "other") {
+            return Err(Error::new(Code::InvalidValue).on("reason"));
+        }
+        store::end_assignment(&mut work, assigned.owner_no, assigned.id, on, &request.reason).await?;
+        store::touch(&mut work, &[assigned.owner_no], &[assigned.class_id]).await?;
+        let shown = publish(&mut work, &[assigned.class_id])
+            .await?
+            .pop()
+            .ok_or_else(|| Error::new(Code::NotFound))?;
+        work.audit(no, None, request.assignment, json!({ "on": on, "reason": request.reason })).await?;
+        work.finish(shown).await
+    }
+}

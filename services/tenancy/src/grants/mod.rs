@@ -1,0 +1,31 @@
+//! Grants (授权): a role given to a person, on an organisation or on one of its studios.
+
+mod give;
+mod read;
+mod revoke;
+pub(crate) mod store;
+
+use contract::tenancy::{Grant, OrganisationRef};
+use vocabulary::{Error, GrantId, OrganisationId, OrganisationNo, PersonId, Result, Role, StudioId};
+
+/// A row as the contract shows it, with its organisation named.
+fn grant(row: store::Row, organisation: Option<OrganisationRef>) -> Result<Grant> {
+    let unknown = || OrganisationRef {
+        id: OrganisationId::from_uuid(uuid::Uuid::nil()),
+        no: OrganisationNo(row.owner_no),
+        name: String::new(),
+    };
+    Ok(Grant {
+        id: GrantId::from_uuid(row.id),
+        person: PersonId::from_uuid(row.person_id),
+        person_name: row.person_name.clone(),
+        role: Role::from_code(&row.role).ok_or_else(|| Error::internal(format!("the role {}", row.role)))?,
+        organisation: organisation.unwrap_or_else(unknown),
+        studio: row.studio_id.map(StudioId::from_uuid),
+        studio_name: row.studio_name,
+        valid_from: row.valid_from,
+        valid_to: row.valid_to,
+        revoked_at: row.revoked_at,
+        given_by: row.given_by,
+    })
+}

@@ -1,0 +1,120 @@
+//! Rows of organisations: founded in the order of the tree.
+
+use super::directory::Directory;
+use super::{Tally, fault};
+use crate::organisations::{Founding, credit_code, found, lower, place_code, school_code};
+use crate::policy::{Action, may};
+use crate::words::{day, variant};
+use contract::tenancy::{BureauLevel, OrganisationKind};
+use platform::Work;
+use platform::imports::{Job, Progress};
+use spreadsheets::{Faults, Row, Rows};
+use vocabulary::{Code, Error, OrganisationNo, Result};
+
+pub(super) async fn import(
+    work: &mut Work,
+    job: &Job,
+    progress: &mut Progress,
+    rows: &mut Rows,
+) -> Result<Tally> {
+    may(&job.principal, Action::ManageOrganisations)?;
+    let mut directory = Directory::of(work, job).await?;
+    let mut tally = Tally::default();
+    let Rows { rows, faults, .. } = rows;
+    // Bureaus first, whatever the file's order: schools may name them.
+    let order = |row: &&Row| row.choice("kind") != Some("bureau");
+    let mut sorted: Vec<&Row> = rows.iter().collect();
+    sorted.sort_by_key(order);
+    let count = sorted.len();
+    for (done, row) in sorted.into_iter().enumerate() {
+        progress.set(done, count).await?;
+        one(work, &mut directory, row, faults, &mut tally).await?;
+    }
+    Ok(tally)
+}
+
+async fn one(
+    work: &mut Work,
+    directory: &mut Directory,
+    row: &Row,
+    faults: &mut Faults,
+    tally: &mut Tally,
+) -> Result<()> {
+    let (Some(kind), Some(name), Some(founded_on)) =
+        (row.choice("kind"), row.text("name"), row.date("founded_on"))
+    else {
+        return Ok(());
+    };
+    let authority = match directory.find(row.text("authority")) {
+        Ok(authority) => authority,
+        Err((zh, en)) => {
+            faults.add(row.number, "authority", "organisation_unknown", zh, en);
+            return Ok(());
+        }
+    };
+    if directory.same(name, Some(authority.no.0), row.text("school_code")).is_some() {
+        tally.unchanged += 1;
+        return Ok(());
+    }
+    if authority.kind != OrganisationKind::Bureau {
+        fault(faults, row.number, "authority", &Error::new(Code::OrganisationKind));
+        return Ok(());
+    }
+    let (no, above) = (authority.no, authority.level);
+    match founding(row, kind, name, no, founded_on) {
+        Ok(founding) if !lower(founding.level, above) => {
+            fault(faults, row.number, "level", &Error::new(Code::OrganisationKind));
+        }
+        Ok(founding) => match found(work, &founding).await {
+            Ok(organisation) => {
+                directory.add(organisation);
+                tally.created += 1;
+            }
+            Err(error) if error.expected() => fault(faults, row.number, column(&error), &error),
+            Err(error) => return Err(error),
+        },
+        Err(error) => fault(faults, row.number, column(&error), &error),
+    }
+    Ok(())
+}
+
+fn column(error: &Error) -> &'static str {
+    match error.fault().field.as_deref() {
+        Some("schoolCode") => "school_code",
+        Some("creditCode") => "credit_code",
+        Some("placeCode") => "place_code",
+        Some("level") => "level",
+        Some("foundedOn") => "founded_on",
+        Some("authority") => "authority",
+        _ => "name",
+    }
+}
+
+fn founding(
+    row: &Row,
+    kind: &str,
+    name: &str,
+    authority: OrganisationNo,
+    founded_on: chrono::NaiveDate,
+) -> Result<Founding> {
+    let kind: OrganisationKind = variant(kind)?;
+    let level: Option<BureauLevel> = row.choice("level").map(variant).transpose()?;
+    if kind == OrganisationKind::Bureau && level.is_none() {
+        return Err(Error::new(Code::Required).on("level"));
+    }
+    let school_code = row.text("school_code").map(school_code).transpose()?;
+    let credit_code = row.text("credit_code").map(credit_code).transpose()?;
+    if kind == OrganisationKind::School && school_code.is_none() && credit_code.is_none() {
+        return Err(Error::new(Code::CodeMissing).on("schoolCode"));
+    }
+    Ok(Founding {
+        kind,
+        level: level.filter(|_| kind == OrganisationKind::Bureau),
+        name: name.to_owned(),
+        authority,
+        place_code: row.text("place_code").map(place_code).transpose()?,
+        school_code: school_code.filter(|_| kind == OrganisationKind::School),
+        credit_code,
+        founded_on: day("foundedOn", founded_on)?,
+    })
+}

@@ -1,0 +1,98 @@
+import { Go } from '@/shared/address/keep.tsx';
+import { useList } from '@/shared/address/list.ts';
+import { usePeriod } from '@/shared/address/period.ts';
+import { FigureRecords, type FigureRecordsQuery, type Unit } from '@/shared/gql/documents.ts';
+import { useAsk } from '@/shared/gql/hooks.ts';
+import { memberCategoryWords, recordKindWords } from '@/shared/i18n/labels.ts';
+import { usePick, useText } from '@/shared/i18n';
+import { TaskDue } from '@/shared/ledger/TaskDue.tsx';
+import { Pager, Table, type Column } from '@/shared/ui/DataTable.tsx';
+import { Empty } from '@/shared/ui/Empty.tsx';
+import { ErrorNote } from '@/shared/ui/ErrorNote.tsx';
+import { Skeleton } from '@/shared/ui/Skeletons.tsx';
+import { subjectOf } from './subject.ts';
+import { detailTexts } from './texts.ts';
+
+type Page = NonNullable<NonNullable<FigureRecordsQuery['figure']>['records']>;
+type Row = Page['nodes'][number];
+
+const order = ['ORDER'] as const;
+
+function keyOf(row: Row, index: number): string {
+  return row.task?.id ?? row.member?.id ?? row.class?.id ?? String(index);
+}
+
+/** The records behind a figure, each of which opens. */
+export function Records({ subject, metric, unit }: { subject: string; metric: string; unit: Unit }) {
+  const t = useText(detailTexts);
+  const pick = usePick();
+  const [period] = usePeriod();
+  const list = useList(order);
+  const asked = useAsk(FigureRecords, { ...subjectOf(subject), metric, period, first: 20, after: list.place.after }, { keep: true });
+  const page = asked.data?.figure?.records;
+  if (asked.problem) return <ErrorNote problem={asked.problem} again={asked.again} />;
+  if (asked.loading) {
+    return (
+      <div className="card">
+        <Skeleton lines={5} />
+      </div>
+    );
+  }
+  const rows = (page?.nodes ?? []).map((row, index) => ({ ...row, key: keyOf(row, index) }));
+  const columns: Column<Row & { key: string }>[] = [
+    { key: 'record', title: t('record'), cell: (row) => <Name row={row} /> },
+    {
+      key: 'counts',
+      title: t('counts'),
+      cell: (row) => <span className={row.counts ? 'tag good' : 'tag far'}>{row.counts ? t('countsYes') : t('countsNo')}</span>,
+    },
+    { key: 'about', title: t('about'), cell: (row) => <About row={row} /> },
+    { key: 'where', title: t('where'), cell: (row) => <Where row={row} /> },
+    ...(unit === 'CLASS_DAYS' || rows.some((row) => row.weight !== 1)
+      ? [{ key: 'weight', title: t('weight'), number: true, cell: (row: Row) => (row.kind === 'CLASS' ? t('classDays', { n: row.weight }) : row.weight) }]
+      : []),
+    { key: 'kind', title: t('kind'), wide: true, cell: (row) => <span className="muted">{pick(recordKindWords[row.kind])}</span> },
+  ];
+  return (
+    <>
+      <Table caption={t('records')} columns={columns} rows={rows} rowKey={(row) => row.key} busy={asked.refreshing} empty={<Empty title={t('noRecords')} hint={t('noRecordsHint')} />} />
+      {page ? <Pager list={list} page={{ ...page.pageInfo, totalCount: page.totalCount }} /> : null}
+    </>
+  );
+}
+
+function Name({ row }: { row: Row }) {
+  const t = useText(detailTexts);
+  if (row.task) return <Go to={`/tasks/${row.task.id}`}>{row.task.title}</Go>;
+  if (row.member) return <Go to={`/studios/${row.member.studio}?tab=members`}>{row.member.personName}</Go>;
+  if (row.class) return <Go to={`/classes/${row.class.id}`}>{row.class.name}</Go>;
+  return <span className="muted">{t('hidden')}</span>;
+}
+
+function About({ row }: { row: Row }) {
+  const t = useText(detailTexts);
+  const pick = usePick();
+  if (row.task) {
+    return (
+      <>
+        <TaskDue task={row.task} /> · {row.task.ownerName ?? t('nobody')}
+      </>
+    );
+  }
+  if (row.member) return <>{pick(memberCategoryWords[row.member.principalCategory])}</>;
+  if (row.class) return row.class.vacant ? <span className="late">{t('vacant')}</span> : <>{t('students', { n: row.class.headcount })}</>;
+  return null;
+}
+
+function Where({ row }: { row: Row }) {
+  const t = useText(detailTexts);
+  if (row.task?.studio) return <Go to={`/studios/${row.task.studio.id}`}>{row.task.studio.name}</Go>;
+  if (row.member) {
+    return (
+      <>
+        {row.member.homeName} {row.member.guest ? <span className="tag near">{t('guest')}</span> : null}
+      </>
+    );
+  }
+  return <>{row.class?.programme ?? ''}</>;
+}

@@ -1,0 +1,25 @@
+import { messages } from '@/shared/i18n';
+
+export const todayTexts = messages({
+  title: ['今日', 'Today'],
+  both: ['今天 {due} 件到期，<b>{late} 件已逾期</b>。', '{due} due today, <b>{late} late</b>.'],
+  onlyDue: ['今天 {due} 件到期，没有逾期。', '{due} due today, none late.'],
+  onlyLate: ['今天没有到期，<b>{late} 件已逾期</b>。', 'Nothing due today, <b>{late} late</b>.'],
+  nothing: ['今天没有到期，也没有逾期。', 'Nothing due today, nothing late.'],
+  dueAndLate: ['到期与逾期', 'Due and late'],
+  soon: ['未来 7 天', 'The next 7 days'],
+  allTasks: ['全部 {n}', 'All {n}'],
+  all: ['工作室全部', 'All of the studio'],
+  mine: ['只看我的', 'Only mine'],
+  whose: ['看谁的任务', 'Whose tasks'],
+  emptyTitle: ['眼下没有要办的任务', 'Nothing to do just now'],
+  emptyHint: ['到期和逾期的任务会出现在这里。', 'Due and late tasks appear here.'],
+  addTask: ['加一项任务', 'Add a task'],
+  check: ['对标自查', 'Self-check'],
+  items: ['32 项', '32 items'],
+  next: ['下一步：', 'Next step: '],
+  clearLate: ['{n} 件逾期任务附证据销账后，3.3.1 销账率由 {from}% 到 {to}%。', 'Close the {n} late tasks with evidence, and 3.3.1 goes from {from}% to {to}%.'],
+  openLate: ['逐件销账', 'Close them one by one'],
+  nothingNext: ['没有逾期任务，保持按期销账。', 'Nothing is late. Keep closing on time.'],
+  nobody: ['未定负责人', 'nobody yet'],
+});

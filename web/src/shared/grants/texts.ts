@@ -1,0 +1,26 @@
+import { messages } from '@/shared/i18n';
+
+export const grantTexts = messages({
+  grants: ['授权', 'Grants'],
+  role: ['角色', 'Role'],
+  person: ['人员', 'Person'],
+  where: ['授权范围', 'Where'],
+  validity: ['有效期', 'Validity'],
+  since: ['{from} 起', 'from {from}'],
+  between: ['{from} 至 {to}', '{from} to {to}'],
+  state: ['状态', 'State'],
+  givenBy: ['授予人', 'Given by'],
+  fromMembership: ['随工作室成员身份', 'by membership'],
+  valid: ['有效', 'valid'],
+  future: ['未生效', 'not yet'],
+  over: ['已到期', 'over'],
+  revoked: ['已收回', 'taken back'],
+  actions: ['操作', 'Actions'],
+  revoke: ['收回', 'Take back'],
+  revokeOf: ['收回{name}的{role}', 'Take back {role} of {name}'],
+  revokeTitle: ['收回{name}的授权？', 'Take back the grant of {name}?'],
+  revokeGone: ['{role} · {where}', '{role} · {where}'],
+  revokeHint: ['立即生效：至多一分钟后，对方在所有设备上都不能再以此身份查看或办理。需要时可以重新授予。', 'At once: within a minute they can no longer see or do anything under it, on any device. It can be given again.'],
+  revokedTell: ['已收回{name}的{role}', 'Taken back: {role} of {name}'],
+  empty: ['这里会列出授权', 'Grants stand here'],
+});

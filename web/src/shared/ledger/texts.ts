@@ -1,0 +1,26 @@
+import { messages } from '@/shared/i18n';
+
+export const ledgerTexts = messages({
+  close: ['销账', 'Close'],
+  closeTitle: ['销账：{title}', 'Close: {title}'],
+  closed: ['已销账：{title}', 'Closed: {title}'],
+  reopened: ['已重新打开：{title}', 'Opened again: {title}'],
+  undoReason: ['撤销刚才的销账', 'Undoes the closing just made'],
+  how: ['怎样完成的', 'How it was done'],
+  withEvidence: ['有证据', 'With evidence'],
+  withoutEvidence: ['没有证据', 'Without evidence'],
+  evidenceText: ['完成情况', 'What was done'],
+  evidenceTextHint: ['例如：已收集 3 篇案例，放在校内网盘“家校沟通”文件夹', 'For example: three cases collected, in the shared folder'],
+  evidenceLink: ['证据链接', 'Link to the evidence'],
+  reason: ['没有证据的原因', 'Why there is no evidence'],
+  reasonHint: ['没有证据的销账会计入“无证据关闭数”。', 'A closing without evidence is counted as such.'],
+  either: ['请写明完成情况，或给出链接', 'Say what was done, or give a link'],
+  dueToday: ['今天到期', 'due today'],
+  dueTomorrow: ['明天到期', 'due tomorrow'],
+  dueOn: ['{day}到期', 'due {day}'],
+  late: ['逾期 {n} 天', '{n, plural, one {# day} other {# days}} late'],
+  closedOn: ['{day}销账', 'closed {day}'],
+  closedLate: ['{day}销账，晚 {n} 天', 'closed {day}, {n, plural, one {# day} other {# days}} late'],
+  noEvidence: ['无证据', 'no evidence'],
+  noOwner: ['未定负责人', 'nobody yet'],
+});
