@@ -10,6 +10,8 @@ create table {service}.event_log (
     payload jsonb not null,
     transaction_id xid8 not null default pg_current_xact_id(),
     recorded_at timestamptz not null,
+    -- The W3C traceparent of the change: what consumers make of the event belongs to the same trace.
+    trace text,
     constraint event_log_pkey primary key (owner_no, id, recorded_at),
     constraint event_log_aggregate_version_key unique (owner_no, aggregate, version, recorded_at)
 ) partition by range (recorded_at);
@@ -19,8 +21,8 @@ alter table {service}.event_log_rest force row level security;
 create index event_log_relay_idx on {service}.event_log (transaction_id, id);
 alter table {service}.event_log enable row level security;
 alter table {service}.event_log force row level security;
-grant select (owner_no, id, studio_id, aggregate, version, kind, payload, transaction_id, recorded_at) on {service}.event_log to banlian_{service};
-grant insert (owner_no, id, studio_id, aggregate, version, kind, payload, recorded_at) on {service}.event_log to banlian_{service};
+grant select (owner_no, id, studio_id, aggregate, version, kind, payload, transaction_id, recorded_at, trace) on {service}.event_log to banlian_{service};
+grant insert (owner_no, id, studio_id, aggregate, version, kind, payload, recorded_at, trace) on {service}.event_log to banlian_{service};
 
 -- How far the log was handed on; no tenant's, one row a way out.
 create table {service}.relay_cursor (

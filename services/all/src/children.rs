@@ -4,6 +4,7 @@ use crate::cli::{Part, TelemetryArgs};
 use crate::services::name;
 use anyhow::{Context as _, Result, bail};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 use tokio::process::{Child, Command};
@@ -29,6 +30,7 @@ impl Children {
         redis: &str,
         passport_keys: &[String],
         telemetry: &TelemetryArgs,
+        logs: &Path,
     ) -> Result<Self> {
         let program = std::env::current_exe().context("the program's own path")?;
         let mut started = Self { children: Vec::new(), bases: Vec::new() };
@@ -42,10 +44,13 @@ impl Children {
                 .env("BANLIAN_DATABASE_URL", url)
                 .env("BANLIAN_REDIS_URL", redis)
                 .env("BANLIAN_PASSPORT_KEYS", passport_keys.join(","))
-                .env("BANLIAN_LOG", &telemetry.log)
+                .env("BANLIAN_LOG_FILE", logs.join(name(part)).with_extension("log"))
                 .stdin(Stdio::null())
                 .process_group(0)
                 .kill_on_drop(true);
+            if let Some(log) = &telemetry.log {
+                command.env("BANLIAN_LOG", log);
+            }
             if let Some(endpoint) = &telemetry.otlp_endpoint {
                 command.env("OTEL_EXPORTER_OTLP_ENDPOINT", endpoint);
             }

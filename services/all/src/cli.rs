@@ -32,9 +32,12 @@ pub(crate) struct TelemetryArgs {
     /// An OTLP/HTTP endpoint for traces, such as http://127.0.0.1:4318.
     #[arg(long, env = "OTEL_EXPORTER_OTLP_ENDPOINT", global = true)]
     pub(crate) otlp_endpoint: Option<String>,
-    /// What is logged: a level or a filter.
-    #[arg(long, env = "BANLIAN_LOG", default_value = "warn", global = true)]
-    pub(crate) log: String,
+    /// What is logged: a level or a filter. Otherwise `info`, of which the terminal sees only warnings when there is a file.
+    #[arg(long, env = "BANLIAN_LOG", global = true)]
+    pub(crate) log: Option<String>,
+    /// A file for the log, besides the terminal; `up` writes to its data folder where none is given.
+    #[arg(long, env = "BANLIAN_LOG_FILE", global = true)]
+    pub(crate) log_file: Option<PathBuf>,
 }
 
 /// Which parts run in which process.

@@ -13,6 +13,7 @@ use std::sync::{Arc, LazyLock, Mutex};
 use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tracing::Instrument as _;
+use vocabulary::Code;
 
 /// Tells whether what a process needs is there.
 pub(crate) type Ready = Arc<dyn Fn() -> BoxFuture<'static, bool> + Send + Sync>;
@@ -62,27 +63,48 @@ fn route_name(request: &Request) -> &'static str {
     name
 }
 
-async fn one_line(State(telemetry): State<Telemetry>, request: Request, next: Next) -> Response {
+/// Who sends requests to a process.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Callers {
+    /// Browsers and scripts: a trace begins here, whatever they say.
+    Anyone,
+    /// Our gateway: its trace goes on.
+    Gateway,
+}
+
+async fn one_line(
+    State((telemetry, callers)): State<(Telemetry, Callers)>,
+    request: Request,
+    next: Next,
+) -> Response {
     let (route, method, start) = (route_name(&request), request.method().clone(), Instant::now());
     let span = tracing::info_span!("request", route, %method);
+    if callers == Callers::Gateway {
+        contract::continue_trace(&span, request.headers());
+    }
     let response = next.run(request).instrument(span.clone()).await;
     let (status, took) = (response.status().as_u16(), start.elapsed());
     telemetry.request(route, status, took);
     let ms = format!("{:.1}", took.as_secs_f64() * 1000.0);
-    span.in_scope(|| match response.extensions().get::<graphql::Noted>() {
-        Some(noted) => {
+    let said = response.extensions();
+    span.in_scope(|| {
+        if let Some(noted) = said.get::<graphql::Noted>() {
             let codes: Vec<&str> = noted.codes.iter().map(|code| code.as_str()).collect();
             let document = noted.document.as_deref().unwrap_or("");
             let (asked, request_id) = (noted.asked, noted.request_id);
             tracing::info!(route, %method, status, ms, document, asked, ?codes, %request_id, "request");
+        } else if let Some(contract::Served { request_id, code }) = said.get() {
+            let (code, id) = (code.map(Code::as_str), request_id.map(tracing::field::display));
+            tracing::info!(route, %method, status, ms, code, request_id = id, "request");
+        } else {
+            tracing::info!(route, %method, status, ms, "request");
         }
-        None => tracing::info!(route, %method, status, ms, "request"),
     });
     response
 }
 
 /// Adds the pages of the process and the request's line to its routes.
-pub(crate) fn dressed(routes: Router, telemetry: &Telemetry, ready: Ready) -> Router {
+pub(crate) fn dressed(routes: Router, telemetry: &Telemetry, callers: Callers, ready: Ready) -> Router {
     let page = telemetry.clone();
     let metrics = move || async move {
         let text = HeaderValue::from_static("text/plain; version=0.0.4");
@@ -99,7 +121,7 @@ pub(crate) fn dressed(routes: Router, telemetry: &Telemetry, ready: Ready) -> Ro
         }
     };
     routes
-        .layer(middleware::from_fn_with_state(telemetry.clone(), one_line))
+        .layer(middleware::from_fn_with_state((telemetry.clone(), callers), one_line))
         .route("/healthz", get(async || "alive\n"))
         .route("/readyz", get(readyz))
         .route("/metrics", get(metrics))

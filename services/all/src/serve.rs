@@ -1,6 +1,7 @@
 //! One part in this process, with everything else given by URL.
 
 use crate::cli::{Part, ServeArgs, TelemetryArgs};
+use crate::front::Callers;
 use crate::services::{background, database, name};
 use crate::{front, secrets, services};
 use anyhow::{Context as _, Result, bail};
@@ -19,6 +20,7 @@ pub(crate) fn telemetry(args: &TelemetryArgs, process: &str) -> Result<Telemetry
         process: process.to_owned(),
         otlp_endpoint: args.otlp_endpoint.clone(),
         log: args.log.clone(),
+        log_file: args.log_file.clone(),
     })?)
 }
 
@@ -81,7 +83,7 @@ fn gateway(
     let clients = remotes(&args.services, &passports)?;
     let options = crate::up::gateway_options(args.web.clone(), args.development);
     let ready = front::services_answer(traced_client()?, args.services.clone());
-    Ok(front::dressed(graphql::router(clients, options, changes)?, telemetry, ready))
+    Ok(front::dressed(graphql::router(clients, options, changes)?, telemetry, Callers::Anyone, ready))
 }
 
 async fn service(
@@ -107,5 +109,5 @@ async fn service(
         }
         Part::Gateway => Router::new(),
     };
-    Ok(front::dressed(routes, telemetry, front::databases_answer(vec![database])))
+    Ok(front::dressed(routes, telemetry, Callers::Gateway, front::databases_answer(vec![database])))
 }

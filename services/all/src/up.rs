@@ -2,6 +2,7 @@
 
 use crate::children::Children;
 use crate::cli::{Layout, Scale, TelemetryArgs, UpArgs};
+use crate::front::Callers;
 use crate::secrets::Secrets;
 use crate::services::Local;
 use crate::{front, lines, serve};
@@ -63,9 +64,9 @@ pub(crate) async fn up(args: UpArgs, telemetry_args: TelemetryArgs) -> Result<()
         )
     })?;
     let address = format!("http://127.0.0.1:{}", listener.local_addr()?.port());
-    let telemetry = serve::telemetry(&telemetry_args, "up")?;
     let mut told = Told::listen()?;
     let data = standalone::data_folder(args.data.clone(), &std::env::current_dir()?)?;
+    let telemetry = telemetry(&telemetry_args, args.layout, &data)?;
     lines::step("启动数据库 starting PostgreSQL");
     let mut options = PostgresOptions::new(&data);
     options.progress = Arc::new(lines::step);
@@ -76,6 +77,16 @@ pub(crate) async fn up(args: UpArgs, telemetry_args: TelemetryArgs) -> Result<()
     postgres.stop().await?;
     telemetry.stop();
     result
+}
+
+/// The lines of this process go to a file in the data folder; the terminal is for the person before it.
+fn telemetry(args: &TelemetryArgs, layout: Layout, data: &Path) -> Result<Telemetry> {
+    let log_file = args.log_file.clone().unwrap_or_else(|| data.join("banlian.log"));
+    let process = match layout {
+        Layout::AllInOne => "all-in-one",
+        Layout::Separate => "gateway",
+    };
+    serve::telemetry(&TelemetryArgs { log_file: Some(log_file), ..args.clone() }, process)
 }
 
 async fn run(
@@ -101,17 +112,20 @@ async fn run(
         }
     };
     front::listen(&lifecycle, listener, parts.routes);
-    let ready = tokio::select! {
+    let mut done = tokio::select! {
         done = prepare_network(args, data, &parts.clients, &mut owner) => done.map(|accounts| welcome(address, &accounts)),
         () = told.wait() => Err(anyhow!("启动已中断。 Interrupted before the network was ready")),
     };
     owner.close().await?;
-    if ready.is_ok() {
+    if done.is_ok() {
         match &mut parts.children {
             None => told.wait().await,
+            // Whoever started the program starts it again; what was acknowledged is in the database.
             Some(children) => tokio::select! {
                 () = told.wait() => {}
-                name = children.one_ended() => lines::problem(&format!("{name} 服务已退出，正在停止。 The service {name} ended; stopping.")),
+                name = children.one_ended() => {
+                    done = Err(anyhow!("{name} 服务已退出，已全部停止；请重新启动。 The service {name} ended, so everything was stopped: start it again"));
+                }
             },
         }
         lines::step("正在停止 stopping");
@@ -123,7 +137,7 @@ async fn run(
     if let Some(redis) = parts.redis {
         redis.stop().await?;
     }
-    ready
+    done
 }
 
 struct Parts {
@@ -144,7 +158,7 @@ fn in_one(urls: &[String; 4], args: &UpArgs, telemetry: &Telemetry, lifecycle: &
     };
     let routes =
         graphql::router(clients.clone(), gateway_options(args.web.clone(), args.development), changes)?;
-    let routes = front::dressed(routes, telemetry, front::databases_answer(local.databases));
+    let routes = front::dressed(routes, telemetry, Callers::Anyone, front::databases_answer(local.databases));
     Ok(Parts { routes, clients, children: None, redis: None })
 }
 
@@ -160,14 +174,14 @@ async fn separate(
     lines::step("启动 Redis 与四个服务 starting Redis and four services");
     let redis = Redis::start(RedisOptions::new(data)).await?;
     let passports = Passports::signing(Clock::system(), &secrets.seed);
-    let children = Children::start(urls, redis.url(), &passports.public_keys(), telemetry_args).await?;
+    let children = Children::start(urls, redis.url(), &passports.public_keys(), telemetry_args, data).await?;
     let changes = Changes::default();
     changes.listen(lifecycle, redis::Client::open(redis.url())?);
     let clients = serve::remotes(&children.bases, &passports)?;
     let routes =
         graphql::router(clients.clone(), gateway_options(args.web.clone(), args.development), changes)?;
     let ready = front::services_answer(traced_client()?, children.bases.clone());
-    let routes = front::dressed(routes, telemetry, ready);
+    let routes = front::dressed(routes, telemetry, Callers::Anyone, ready);
     Ok(Parts { routes, clients, children: Some(children), redis: Some(redis) })
 }
 

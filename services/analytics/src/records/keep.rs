@@ -221,6 +221,7 @@ mod tests {
             kind: TASK.to_owned(),
             payload: json!(state),
             recorded_at: "2026-05-17T17:00:00Z".parse().unwrap(),
+            trace: None,
         }
     }
 

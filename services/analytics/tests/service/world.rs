@@ -58,6 +58,7 @@ fn event(
         kind: kind.to_owned(),
         payload: serde_json::to_value(state).unwrap(),
         recorded_at: testkit::noon(),
+        trace: None,
     }
 }
 

@@ -14,4 +14,5 @@ mod trace;
 pub use operation::{Client, Command, Handle, Operation, Serves};
 pub use passport::Passports;
 pub use remote::{Remote, traced_client};
-pub use route::{Door, serve};
+pub use route::{Door, LONGEST_BODY, Served, serve};
+pub use trace::continue_trace;

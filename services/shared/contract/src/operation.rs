@@ -98,6 +98,7 @@ macro_rules! service {
         pub fn routes(service: std::sync::Arc<dyn $name>, door: $crate::Door) -> axum::Router {
             axum::Router::new()
                 $(.route(<$op as $crate::Operation>::PATH, axum::routing::post($crate::serve::<$op>)))*
+                .layer(axum::extract::DefaultBodyLimit::max($crate::LONGEST_BODY))
                 .with_state((service, door))
         }
         /// The paths of every operation.

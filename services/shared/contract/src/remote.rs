@@ -1,8 +1,10 @@
 //! The one remote client: serves every operation of a service in another process.
 
+use crate::route::{by_status, malformed};
 use crate::{Handle, Operation, Passports};
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue};
+use serde_json::Value;
 use std::time::Duration;
 use vocabulary::{Call, Code, Error, Result};
 
@@ -64,10 +66,14 @@ impl<O: Operation> Handle<O> for Remote {
         let bytes = answer.bytes().await.map_err(away)?;
         if ok {
             return serde_json::from_slice(&bytes)
-                .map_err(|error| Error::internal(format!("{}: {error}", O::PATH)));
+                .map_err(|error| Error::internal(malformed(O::PATH, &error)));
         }
         Err(serde_json::from_slice(&bytes).unwrap_or_else(|_| {
-            Error::new(Code::Unavailable).because(format!("{} answered {status}", O::PATH))
+            // What has the form of our errors is a code of a newer version; whatever else did not come from a service.
+            let ours =
+                serde_json::from_slice::<Value>(&bytes).is_ok_and(|body| body["fault"]["code"].is_string());
+            let code = if ours { by_status(status) } else { Code::Unavailable };
+            Error::new(code).because(format!("{} answered {status}", O::PATH))
         }))
     }
 }

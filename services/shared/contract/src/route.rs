@@ -1,14 +1,15 @@
 //! The one route: takes every operation of a service from another process.
 
 use crate::remote::{DEADLINE, PASSPORT};
-use crate::{Operation, Passports, Serves as _};
+use crate::{Operation, Passports, Serves as _, continue_trace};
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use std::sync::Arc;
 use std::time::Duration;
-use tracing::Instrument as _;
+use tracing::{Instrument as _, Span};
+use uuid::Uuid;
 use vocabulary::{Call, Code, Error, Kind, Result};
 
 /// What a service's routes need to know a caller.
@@ -22,6 +23,17 @@ pub struct Door {
 
 /// The longest deadline that a caller may ask for.
 const LONGEST: Duration = Duration::from_secs(120);
+/// The longest message: a file of 20 MB in base64, and what goes with it.
+pub const LONGEST_BODY: usize = 32 * 1024 * 1024;
+
+/// What a request's line in the log may say: found in the response's extensions by the layer that writes it.
+#[derive(Debug, Clone)]
+pub struct Served {
+    /// The request's id, where the passport told it.
+    pub request_id: Option<Uuid>,
+    /// What went wrong.
+    pub code: Option<Code>,
+}
 
 const fn status(kind: Kind) -> StatusCode {
     match kind {
@@ -41,17 +53,23 @@ async fn answer<O: Operation>(
     door: &Door,
     headers: &HeaderMap,
     body: &Bytes,
+    asked_as: &mut Option<Uuid>,
 ) -> Result<Vec<u8>> {
     let header = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     let passport = header(PASSPORT).ok_or_else(|| Error::new(Code::Unauthenticated))?;
     let (principal, request_id) = door.passports.verify(passport, door.audience)?;
+    *asked_as = Some(request_id);
     let left =
         header(DEADLINE).and_then(|ms| ms.parse().ok()).map_or(LONGEST, Duration::from_millis).min(LONGEST);
     let call = Call::new(principal, left).with_request_id(request_id);
-    let request: O =
-        serde_json::from_slice(body).map_err(|error| Error::new(Code::InvalidValue).because(error))?;
+    let request: O = serde_json::from_slice(body)
+        .map_err(|error| Error::new(Code::InvalidValue).because(malformed(O::PATH, &error)))?;
+    let asked_in = Span::current();
     let span = tracing::info_span!("serve", operation = O::PATH, %request_id);
-    crate::trace::adopt(&span, headers);
+    // The process's own span of the request has taken the trace up, where there is one.
+    if asked_in.is_none() {
+        continue_trace(&span, headers);
+    }
     let reply = tokio::time::timeout(left, service.serve(&call, request)).instrument(span.clone()).await;
     let reply = reply.unwrap_or_else(|_| Err(Error::new(Code::DeadlineExceeded)));
     if let Err(error) = &reply {
@@ -70,10 +88,32 @@ pub async fn serve<O: Operation>(
     body: Bytes,
 ) -> Response {
     let json = [(axum::http::header::CONTENT_TYPE, "application/json")];
-    match answer::<O>(&service, &door, &headers, &body).await {
+    let mut served = Served { request_id: None, code: None };
+    let mut response = match answer::<O>(&service, &door, &headers, &body, &mut served.request_id).await {
         Ok(bytes) => (json, bytes).into_response(),
         Err(error) => {
+            served.code = Some(error.code());
             (status(error.kind()), json, serde_json::to_vec(&error).unwrap_or_default()).into_response()
         }
+    };
+    response.extensions_mut().insert(served);
+    response
+}
+
+/// Where JSON is not of the expected form. What the decoder says besides would quote it, and that may be anybody's data.
+pub(crate) fn malformed(path: &str, error: &serde_json::Error) -> String {
+    format!("{path}: JSON of another form at line {}, column {}", error.line(), error.column())
+}
+
+/// What an error of a code that we do not know, from a newer service, means for the caller.
+pub(crate) const fn by_status(status: StatusCode) -> Code {
+    match status {
+        StatusCode::UNAUTHORIZED => Code::Unauthenticated,
+        StatusCode::FORBIDDEN => Code::Forbidden,
+        StatusCode::NOT_FOUND => Code::NotFound,
+        StatusCode::UNPROCESSABLE_ENTITY => Code::InvalidValue,
+        StatusCode::CONFLICT => Code::Stale,
+        StatusCode::INTERNAL_SERVER_ERROR => Code::Internal,
+        _ => Code::Unavailable,
     }
 }

@@ -32,8 +32,8 @@ pub(crate) fn inject(headers: &mut HeaderMap) {
     });
 }
 
-/// Makes the context in the headers the span's parent.
-pub(crate) fn adopt(span: &Span, headers: &HeaderMap) {
+/// Makes the context in the headers the span's parent: for what is asked by another process of ours.
+pub fn continue_trace(span: &Span, headers: &HeaderMap) {
     let parent =
         opentelemetry::global::get_text_map_propagator(|propagator| propagator.extract(&Read(headers)));
     // A span that is filtered out has no context to set: nothing to do then.

@@ -1,7 +1,7 @@
 //! Reading a service's audit: the same for all.
 
 use crate::{Read, database_error};
-use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
+use chrono::{DateTime, Datelike as _, Days, NaiveDate, NaiveTime, Utc};
 use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 use vocabulary::{Code, Error, OrganisationNo, Page, PageInput, Ranges, Result};
@@ -44,6 +44,24 @@ pub struct AuditWhich {
     pub until: Option<NaiveDate>,
 }
 
+impl AuditWhich {
+    /// Whether it can be asked at all: an action is an operation's name, and days lie in the field's years.
+    fn checked(&self) -> Result<()> {
+        let named = |action: &String| {
+            (1..=60).contains(&action.len()) && action.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        };
+        if !self.action.as_ref().is_none_or(named) {
+            return Err(Error::new(Code::InvalidValue).on("action"));
+        }
+        for (field, day) in [("since", self.since), ("until", self.until)] {
+            if day.is_some_and(|day| !(1990..=2100).contains(&day.year())) {
+                return Err(Error::new(Code::InvalidDate).on(field));
+            }
+        }
+        Ok(())
+    }
+}
+
 fn midnight(day: NaiveDate) -> Result<DateTime<Utc>> {
     let local = day.and_time(NaiveTime::MIN).and_local_timezone(vocabulary::shanghai()).single();
     local.map(|at| at.with_timezone(&Utc)).ok_or_else(|| Error::new(Code::InvalidDate))
@@ -57,6 +75,7 @@ pub async fn list_audit(
     which: &AuditWhich,
     page: &PageInput,
 ) -> Result<Page<AuditLine>> {
+    which.checked()?;
     let limit = page.limit()?;
     let after = page.cursor(which)?;
     let at: Option<DateTime<Utc>> = after

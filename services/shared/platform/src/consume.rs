@@ -1,9 +1,11 @@
 //! Consumers: each event once, all events of one organisation in one transaction.
 
-use crate::{Database, Event, Work, database_error};
+use crate::trace::Applying;
+use crate::{Database, Event, Work, counts, database_error};
 use sqlx::AssertSqlSafe;
 use std::collections::{BTreeMap, HashSet};
 use std::future::Future;
+use tracing::Instrument as _;
 use uuid::Uuid;
 use vocabulary::{OrganisationNo, Result};
 
@@ -33,33 +35,49 @@ pub trait Consumer: Clone + Send + Sync + 'static {
     }
 }
 
-/// Applies a batch: the inbox leaves out what was applied before.
+/// Applies a batch: the inbox leaves out what was applied before. An organisation whose events cannot be applied does not
+/// keep the others from theirs, but the batch has failed then, and is tried again: nothing is ever skipped.
 pub async fn apply<C: Consumer>(consumer: &C, events: Vec<Event>) -> Result<()> {
     let mut by_owner: BTreeMap<OrganisationNo, Vec<Event>> = BTreeMap::new();
     for event in events {
         by_owner.entry(event.owner_no).or_default().push(event);
     }
+    let mut first = Ok(());
     for (owner, events) in by_owner {
-        let database = consumer.database();
-        let mut work = database.begin_service(C::NAME, "apply", owner).await?;
-        let ids: Vec<Uuid> = events.iter().map(|event| event.id).collect();
-        let sql = format!(
-            "insert into {}.inbox (owner_no, consumer, event_id) select $1, $2, id from unnest($3::uuid[]) id
-             on conflict do nothing returning event_id",
-            database.service()
-        );
-        let fresh = sqlx::query_scalar::<_, Uuid>(AssertSqlSafe(sql)).bind(owner.0).bind(C::NAME).bind(&ids);
-        let fresh: HashSet<Uuid> =
-            fresh.fetch_all(&mut *work).await.map_err(database_error)?.into_iter().collect();
-        let mut seen = HashSet::new();
-        let fresh: Vec<Event> =
-            events.into_iter().filter(|e| fresh.contains(&e.id) && seen.insert(e.id)).collect();
-        if fresh.is_empty() {
-            continue;
+        let applying = Applying::new(C::NAME, &events);
+        let applied = apply_of(consumer, owner, events).instrument(applying.work.clone()).await;
+        if let Err(error) = applied {
+            counts::failed(C::NAME);
+            let cause = error.cause().unwrap_or("");
+            tracing::error!(consumer = C::NAME, owner = owner.0, code = %error.code(), cause, "events not applied");
+            first = first.and(Err(error));
         }
-        consumer.apply(&mut work, owner, &fresh).await?;
-        work.finish(()).await?;
-        consumer.applied(&fresh).await;
     }
+    first
+}
+
+/// Applies events of one organisation, in one transaction.
+async fn apply_of<C: Consumer>(consumer: &C, owner: OrganisationNo, events: Vec<Event>) -> Result<()> {
+    let database = consumer.database();
+    let mut work = database.begin_service(C::NAME, "apply", owner).await?;
+    let ids: Vec<Uuid> = events.iter().map(|event| event.id).collect();
+    let sql = format!(
+        "insert into {}.inbox (owner_no, consumer, event_id) select $1, $2, id from unnest($3::uuid[]) id
+         on conflict do nothing returning event_id",
+        database.service()
+    );
+    let fresh = sqlx::query_scalar::<_, Uuid>(AssertSqlSafe(sql)).bind(owner.0).bind(C::NAME).bind(&ids);
+    let fresh: HashSet<Uuid> =
+        fresh.fetch_all(&mut *work).await.map_err(database_error)?.into_iter().collect();
+    let mut seen = HashSet::new();
+    let fresh: Vec<Event> =
+        events.into_iter().filter(|e| fresh.contains(&e.id) && seen.insert(e.id)).collect();
+    if fresh.is_empty() {
+        return Ok(());
+    }
+    consumer.apply(&mut work, owner, &fresh).await?;
+    work.finish(()).await?;
+    counts::applied(C::NAME, fresh.len());
+    consumer.applied(&fresh).await;
     Ok(())
 }

@@ -10,6 +10,7 @@ use std::str::FromStr as _;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Notify;
+use tracing::Span;
 use uuid::Uuid;
 use vocabulary::{Call, Clock, Code, Error, OrganisationNo, Principal, Result};
 
@@ -23,19 +24,37 @@ pub struct Database {
 }
 
 /// A read-only tenant transaction: a connection whose scope is set.
-pub struct Read(Transaction<'static, Postgres>);
+pub struct Read {
+    tx: Transaction<'static, Postgres>,
+    /// Open as long as the transaction is.
+    _span: Span,
+}
 
 impl Deref for Read {
     type Target = PgConnection;
     fn deref(&self) -> &PgConnection {
-        &self.0
+        &self.tx
     }
 }
 
 impl DerefMut for Read {
     fn deref_mut(&mut self) -> &mut PgConnection {
-        &mut self.0
+        &mut self.tx
     }
+}
+
+/// The span of a transaction: whose it is and what it is for, never what it says. It is of level debug, so that it costs
+/// nothing where no traces are exported.
+macro_rules! transaction_span {
+    ($name:literal, $database:expr, $action:expr) => {
+        tracing::debug_span!(
+            $name,
+            "otel.kind" = "client",
+            "db.system.name" = "postgresql",
+            "db.namespace" = $database.service,
+            action = $action
+        )
+    };
 }
 
 /// PostgreSQL's text of an array of UUIDs.
@@ -117,7 +136,8 @@ impl Database {
 
     /// Opens a transaction that reads what the caller may see. It ends when it is dropped.
     pub async fn read(&self, call: &Call) -> Result<Read> {
-        Ok(Read(self.enter(&call.principal).await?))
+        let span = transaction_span!("read", self, tracing::field::Empty);
+        Ok(Read { tx: self.enter(&call.principal).await?, _span: span })
     }
 
     /// Opens a change under the caller's idempotency key. The same key and body again gives the first reply; the same
@@ -130,16 +150,14 @@ impl Database {
         body: &(impl Serialize + Sync),
     ) -> Result<Begun<R>> {
         let person = call.principal.person().ok_or_else(|| Error::new(Code::Unauthenticated))?;
-        let tx = self.enter(&call.principal).await?;
-        let work = Work::new(self, tx, &call.principal, action, call.request_id);
+        let work = self.change(&call.principal, action, call.request_id).await?;
         work.under_key(person, key, body).await
     }
 
     /// Opens a change by a service itself, on the rows of one organisation.
     pub async fn begin_service(&self, name: &str, action: &'static str, no: OrganisationNo) -> Result<Work> {
         let principal = Arc::new(Principal::service(name, no));
-        let tx = self.enter(&principal).await?;
-        Ok(Work::new(self, tx, &principal, action, Uuid::now_v7()))
+        self.change(&principal, action, Uuid::now_v7()).await
     }
 
     /// Opens a change for a caller without an idempotency key: for what is repeated safely by its own nature, such as
@@ -150,7 +168,17 @@ impl Database {
         action: &'static str,
         request_id: Uuid,
     ) -> Result<Work> {
+        self.change(principal, action, request_id).await
+    }
+
+    async fn change(
+        &self,
+        principal: &Arc<Principal>,
+        action: &'static str,
+        request_id: Uuid,
+    ) -> Result<Work> {
+        let span = transaction_span!("change", self, action);
         let tx = self.enter(principal).await?;
-        Ok(Work::new(self, tx, principal, action, request_id))
+        Ok(Work::new(self, tx, principal, action, request_id, span))
     }
 }

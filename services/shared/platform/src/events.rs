@@ -26,12 +26,16 @@ pub struct Event {
     pub payload: serde_json::Value,
     /// When it was written.
     pub recorded_at: DateTime<Utc>,
+    /// The `traceparent` of the change that wrote it, where it was traced.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trace: Option<String>,
 }
 
 impl Event {
     /// The state, typed.
     pub fn state<T: DeserializeOwned>(&self) -> Result<T> {
+        // What the decoder says would quote the state.
         T::deserialize(&self.payload)
-            .map_err(|error| Error::internal(format!("event {} ({}): {error}", self.id, self.kind)))
+            .map_err(|_| Error::internal(format!("event {} ({}) is of another form", self.id, self.kind)))
     }
 }

@@ -1,12 +1,13 @@
 //! Imports of spreadsheets as jobs: asked for by a person, leased by a worker, all or nothing, watched as they go.
 
-use crate::{Database, Lifecycle, Read, Work, database_error};
+use crate::{Database, Lifecycle, Read, Work, database_error, json_error};
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::postgres::types::PgInterval;
 use sqlx::{AssertSqlSafe, FromRow};
 use std::future::Future;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tracing::Instrument as _;
 use uuid::Uuid;
 use vocabulary::{
     Code, Cursor, Error, FileBytes, ImportId, ImportJob, ImportState, OrganisationNo, Page, PageInput,
@@ -285,7 +286,7 @@ pub async fn step<I: Importer>(importer: &I) -> Result<bool> {
     let Some(taken) = taken.fetch_optional(database.unscoped()).await.map_err(database_error)? else {
         return Ok(false);
     };
-    let principal: Principal = serde_json::from_value(taken.principal).map_err(Error::internal)?;
+    let principal: Principal = serde_json::from_value(taken.principal).map_err(|error| json_error(&error))?;
     let job = Job {
         id: ImportId::from_uuid(taken.id),
         kind: taken.kind,
@@ -294,6 +295,11 @@ pub async fn step<I: Importer>(importer: &I) -> Result<bool> {
         dry_run: taken.dry_run,
         principal: Arc::new(principal),
     };
+    let span = tracing::info_span!(parent: None, "import", import = %job.id, kind = job.kind);
+    work_on(importer, database, &job).instrument(span).await
+}
+
+async fn work_on<I: Importer>(importer: &I, database: &Database, job: &Job) -> Result<bool> {
     let mut progress = Progress {
         database: database.clone(),
         principal: Arc::clone(&job.principal),
@@ -302,7 +308,7 @@ pub async fn step<I: Importer>(importer: &I) -> Result<bool> {
         last: None,
     };
     let mut work = database.begin_unkeyed(&job.principal, "Import", job.id.uuid()).await?;
-    let outcome = match importer.run(&mut work, &job, &mut progress).await {
+    let outcome = match importer.run(&mut work, job, &mut progress).await {
         Ok(outcome) => outcome,
         // What is away may come back: the lease runs out and the import is tried again.
         Err(error) if error.kind() == vocabulary::Kind::Unavailable => return Err(error),
@@ -326,7 +332,7 @@ pub async fn step<I: Importer>(importer: &I) -> Result<bool> {
         drop(work);
         work = database.begin_unkeyed(&job.principal, "Import", job.id.uuid()).await?;
     }
-    end(&mut work, database.service(), &job, state, &outcome).await?;
+    end(&mut work, database.service(), job, state, &outcome).await?;
     work.finish(true).await
 }
 

@@ -3,12 +3,15 @@
 mod audit;
 mod changes;
 mod consume;
+mod counts;
 mod database;
 mod events;
 pub mod imports;
 mod lifecycle;
+mod log_file;
 mod relay;
 mod telemetry;
+mod trace;
 mod work;
 
 pub use audit::{AuditLine, AuditWhich, list_audit};
@@ -41,5 +44,26 @@ pub fn database_error(error: sqlx::Error) -> vocabulary::Error {
         }
         _ => Code::Internal,
     };
-    Error::new(code).because(error)
+    Error::new(code).because(told(&error))
+}
+
+/// What the log may hear of a database error: never a value. PostgreSQL quotes values in its messages on data
+/// (class 22), a decoder what it could not read.
+fn told(error: &sqlx::Error) -> String {
+    match error {
+        sqlx::Error::Database(d) => {
+            let code = d.code().unwrap_or_default();
+            let message = if code.starts_with("22") { "data of a wrong form" } else { d.message() };
+            format!("{code}: {message}")
+        }
+        sqlx::Error::ColumnDecode { index, .. } => format!("column {index} cannot be decoded"),
+        sqlx::Error::Decode(_) => "a value cannot be decoded".to_owned(),
+        sqlx::Error::Encode(_) => "a value cannot be encoded".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+/// JSON that is not of the expected form, as a fault of ours: where, but not what, since that may be anybody's data.
+pub fn json_error(error: &serde_json::Error) -> vocabulary::Error {
+    vocabulary::Error::internal(format!("JSON of another form ({:?} error)", error.classify()))
 }

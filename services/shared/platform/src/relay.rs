@@ -1,23 +1,31 @@
 //! Hands the log on: to consumers in this process, or to a Redis stream that consumers in other processes read.
 
-use crate::{Consumer, Database, Event, Lifecycle, apply, database_error};
+use crate::{Consumer, Database, Event, Lifecycle, apply, counts, database_error};
 use chrono::{DateTime, TimeDelta, Utc};
 use futures::future::BoxFuture;
 use redis::aio::ConnectionManager;
 use redis::streams::{
-    StreamAutoClaimOptions, StreamAutoClaimReply, StreamId, StreamReadOptions, StreamReadReply,
+    StreamAutoClaimOptions, StreamAutoClaimReply, StreamId, StreamRangeReply, StreamReadOptions,
+    StreamReadReply,
 };
 use redis::{AsyncCommands as _, RedisResult};
 use sqlx::AssertSqlSafe;
 use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
-use vocabulary::{Error, OrganisationNo, Result};
+use vocabulary::{Code, Error, OrganisationNo, Result};
 
 /// How many events go at once.
 const BATCH: i32 = 500;
 /// How long the relay sleeps when nothing rings.
 const PAUSE: Duration = Duration::from_millis(150);
+/// The cursor of consumers in the same process.
+const CURSOR: &str = "local";
+/// How many milliseconds an entry lies in a reader's hand before another takes it.
+const IDLE: usize = 30_000;
+/// The fields of an entry in a stream: the event, and the transaction that wrote it.
+const EVENT: &str = "event";
+const TRANSACTION: &str = "transaction";
 
 type LocalConsumer = Arc<dyn Fn(Vec<Event>) -> BoxFuture<'static, Result<()>> + Send + Sync>;
 
@@ -44,7 +52,6 @@ impl Sink {
 pub struct Relay {
     database: Database,
     sink: Sink,
-    name: &'static str,
 }
 
 #[derive(sqlx::FromRow)]
@@ -58,8 +65,10 @@ struct Line {
     payload: serde_json::Value,
     transaction_id: String,
     recorded_at: DateTime<Utc>,
+    trace: Option<String>,
 }
 
+/// How far a log was handed on.
 struct Place {
     transaction: String,
     event: Uuid,
@@ -69,6 +78,14 @@ struct Place {
 impl Place {
     fn beginning() -> Self {
         Self { transaction: "0".to_owned(), event: Uuid::nil(), at: DateTime::UNIX_EPOCH }
+    }
+
+    /// The place of an entry of a stream; nothing where another hand wrote it.
+    fn of(entry: &StreamId) -> Option<Self> {
+        let event: Event = serde_json::from_str(&entry.get::<String>(EVENT)?).ok()?;
+        let transaction: String = entry.get(TRANSACTION)?;
+        transaction.parse::<u64>().ok()?;
+        Some(Self { transaction, event: event.id, at: event.recorded_at })
     }
 }
 
@@ -80,11 +97,7 @@ fn stream(service: &str) -> String {
 impl Relay {
     /// A relay of this service's log.
     pub const fn new(database: Database, sink: Sink) -> Self {
-        let name = match sink {
-            Sink::Local(_) => "local",
-            Sink::Redis(_) => "redis",
-        };
-        Self { database, sink, name }
+        Self { database, sink }
     }
 
     /// Runs until shutdown; after a failure it tries the same events again.
@@ -101,6 +114,7 @@ impl Relay {
                     Ok(_) => pause = PAUSE,
                     Err(error) => {
                         let service = self.database.service();
+                        counts::failed(service);
                         tracing::warn!(service, code = %error.code(), cause = error.cause().unwrap_or(""), "events not handed on");
                         tokio::time::sleep(pause).await;
                         pause = (pause * 2).min(Duration::from_secs(10));
@@ -114,7 +128,9 @@ impl Relay {
     pub async fn step(&self) -> Result<usize> {
         let place = self.place().await?;
         let Some((next, count)) = self.hand_on(&place).await? else { return Ok(0) };
-        self.keep(&next).await?;
+        if let Sink::Local(_) = self.sink {
+            self.keep(&next).await?;
+        }
         Ok(count)
     }
 
@@ -135,40 +151,58 @@ impl Relay {
         let Some(last) = lines.last() else { return Ok(None) };
         let next = Place { transaction: last.transaction_id.clone(), event: last.id, at: last.recorded_at };
         let count = lines.len();
-        let events: Vec<Event> = lines.into_iter().map(Line::event).collect();
         match &self.sink {
             Sink::Local(consumers) => {
+                let events: Vec<Event> = lines.into_iter().map(Line::event).collect();
                 for consumer in consumers {
                     consumer(events.clone()).await?;
                 }
             }
-            Sink::Redis(redis) => self.append(redis.clone(), &events).await?,
+            Sink::Redis(redis) => self.append(redis.clone(), lines).await?,
         }
         Ok(Some((next, count)))
     }
 
-    async fn append(&self, mut redis: ConnectionManager, events: &[Event]) -> Result<()> {
+    async fn append(&self, mut redis: ConnectionManager, lines: Vec<Line>) -> Result<()> {
         let mut pipe = redis::pipe();
-        for event in events {
-            let text = serde_json::to_string(event).map_err(Error::internal)?;
-            pipe.xadd(stream(self.database.service()), "*", &[("event", text)]).ignore();
+        for line in lines {
+            let transaction = line.transaction_id.clone();
+            let event = serde_json::to_string(&line.event()).map_err(Error::internal)?;
+            let entry = [(EVENT, event), (TRANSACTION, transaction)];
+            pipe.xadd(stream(self.database.service()), "*", &entry).ignore();
         }
-        pipe.query_async::<()>(&mut redis).await.map_err(Error::internal)
+        pipe.query_async::<()>(&mut redis).await.map_err(away)
     }
 
     async fn place(&self) -> Result<Place> {
+        match &self.sink {
+            Sink::Local(_) => self.kept().await,
+            Sink::Redis(redis) => self.last_entry(redis.clone()).await,
+        }
+    }
+
+    /// The stream itself says how far the log was handed on. A cursor of our own would run ahead of a Redis that died
+    /// before its last entries were on disk, and what it lost would never arrive. A stream that is empty, or ends with what
+    /// another hand wrote, is filled from the beginning: the inboxes leave out what was applied.
+    async fn last_entry(&self, mut redis: ConnectionManager) -> Result<Place> {
+        let stream = stream(self.database.service());
+        let last: StreamRangeReply = redis.xrevrange_count(stream, "+", "-", 1).await.map_err(away)?;
+        Ok(last.ids.first().and_then(Place::of).unwrap_or_else(Place::beginning))
+    }
+
+    async fn kept(&self) -> Result<Place> {
         let sql = format!(
             "select transaction_id::text, event_id, recorded_at from {}.relay_cursor where name = $1",
             self.database.service()
         );
-        let row = sqlx::query_as::<_, (String, Uuid, DateTime<Utc>)>(AssertSqlSafe(sql)).bind(self.name);
+        let row = sqlx::query_as::<_, (String, Uuid, DateTime<Utc>)>(AssertSqlSafe(sql)).bind(CURSOR);
         let row = row.fetch_optional(self.database.unscoped()).await.map_err(database_error)?;
         Ok(row.map_or_else(Place::beginning, |(transaction, event, at)| Place { transaction, event, at }))
     }
 
     async fn lines(&self, place: &Place) -> Result<Vec<Line>> {
         let sql = format!(
-            "select owner_no, id, studio_id, aggregate, version, kind, payload, transaction_id::text, recorded_at
+            "select owner_no, id, studio_id, aggregate, version, kind, payload, transaction_id::text, recorded_at, trace
              from {}.read_log($1::xid8, $2, $3, $4)",
             self.database.service()
         );
@@ -190,7 +224,7 @@ impl Relay {
             self.database.service()
         );
         let query = sqlx::query(AssertSqlSafe(sql))
-            .bind(self.name)
+            .bind(CURSOR)
             .bind(&place.transaction)
             .bind(place.event)
             .bind(place.at);
@@ -209,12 +243,20 @@ impl Line {
             kind: self.kind,
             payload: self.payload,
             recorded_at: self.recorded_at,
+            trace: self.trace,
         }
     }
 }
 
+fn away(error: redis::RedisError) -> Error {
+    Error::new(Code::Unavailable).because(error)
+}
+
 /// Reads the streams of the consumer's sources in its group until shutdown. An entry is acknowledged after its commit;
 /// one whose reader died is claimed after 30 seconds, and the inbox leaves out what had been applied.
+///
+/// One reader a group is what we start, and order is the log's then. A second process of the service shares the work: the
+/// group gives an entry to one of them, and which applies first does not matter, since consumers keep the newest version.
 pub fn consume_stream<C: Consumer>(lifecycle: &Lifecycle, client: &redis::Client, consumer: &C) {
     for source in C::SOURCES {
         let (client, consumer) = (client.clone(), consumer.clone());
@@ -222,7 +264,8 @@ pub fn consume_stream<C: Consumer>(lifecycle: &Lifecycle, client: &redis::Client
             let mut reader = Reader { stream: stream(source), consumer, client, pause: PAUSE };
             loop {
                 if let Err(error) = reader.run().await {
-                    tracing::warn!(stream = reader.stream, %error, "stream not read");
+                    let (stream, cause) = (&reader.stream, error.cause().unwrap_or(""));
+                    tracing::warn!(stream, code = %error.code(), cause, "stream not read");
                     tokio::time::sleep(reader.pause).await;
                     reader.pause = (reader.pause * 2).min(Duration::from_secs(10));
                 }
@@ -239,71 +282,67 @@ struct Reader<C> {
 }
 
 impl<C: Consumer> Reader<C> {
-    async fn run(&mut self) -> RedisResult<()> {
+    async fn run(&mut self) -> Result<()> {
         // A blocking read needs a connection of its own, without a time limit on answers.
         let config = redis::AsyncConnectionConfig::new().set_response_timeout(None);
-        let mut redis = self.client.get_multiplexed_async_connection_with_config(&config).await?;
+        let connecting = self.client.get_multiplexed_async_connection_with_config(&config);
+        let mut redis = connecting.await.map_err(away)?;
         let made: RedisResult<()> = redis.xgroup_create_mkstream(&self.stream, C::NAME, "0").await;
         if let Err(error) = made
             && error.code() != Some("BUSYGROUP")
         {
-            return Err(error);
+            return Err(away(error));
         }
         let me = format!("{}-{}", C::NAME, std::process::id());
-        // First what this group had in hand when a reader died, then what is new.
+        let mine = StreamReadOptions::default().group(C::NAME, &me).count(500);
+        let fresh = StreamReadOptions::default().group(C::NAME, &me).count(500).block(5_000);
+        // First what was in hand when an attempt failed or a reader died, then what is new.
+        let reply: StreamReadReply =
+            redis.xread_options(&[&self.stream], &["0"], &mine).await.map_err(away)?;
+        self.apply(&mut redis, entries(reply)).await?;
         loop {
             let claim = StreamAutoClaimOptions::default().count(500);
-            let idle = Duration::from_secs(30).as_millis();
-            let claimed: StreamAutoClaimReply = redis
-                .xautoclaim_options(
-                    &self.stream,
-                    C::NAME,
-                    &me,
-                    usize::try_from(idle).unwrap_or(30_000),
-                    "0-0",
-                    claim,
-                )
-                .await?;
+            let claimed = redis.xautoclaim_options(&self.stream, C::NAME, &me, IDLE, "0-0", claim);
+            let claimed: StreamAutoClaimReply = claimed.await.map_err(away)?;
             self.apply(&mut redis, claimed.claimed).await?;
-            let mine: StreamReadReply = redis
-                .xread_options(
-                    &[&self.stream],
-                    &["0"],
-                    &StreamReadOptions::default().group(C::NAME, &me).count(500),
-                )
-                .await?;
-            for key in mine.keys {
-                self.apply(&mut redis, key.ids).await?;
-            }
-            let options = StreamReadOptions::default().group(C::NAME, &me).count(500).block(5_000);
-            let fresh: Option<StreamReadReply> =
-                redis.xread_options(&[&self.stream], &[">"], &options).await?;
-            for key in fresh.into_iter().flat_map(|reply| reply.keys) {
-                self.apply(&mut redis, key.ids).await?;
-            }
+            let reply: Option<StreamReadReply> =
+                redis.xread_options(&[&self.stream], &[">"], &fresh).await.map_err(away)?;
+            self.apply(&mut redis, reply.map(entries).unwrap_or_default()).await?;
             self.pause = PAUSE;
         }
     }
 
+    /// An entry that is no event as we know it was written by another hand, or by a newer version of ours: it is not
+    /// acknowledged, so that it is seen (`XINFO GROUPS`), is tried again, and does not stop those that can be read.
     async fn apply(
         &self,
         redis: &mut redis::aio::MultiplexedConnection,
         entries: Vec<StreamId>,
-    ) -> RedisResult<()> {
-        if entries.is_empty() {
+    ) -> Result<()> {
+        let (mut ids, mut events, mut unreadable) = (Vec::new(), Vec::new(), Vec::new());
+        for entry in entries {
+            let event = entry.get::<String>(EVENT).and_then(|text| serde_json::from_str::<Event>(&text).ok());
+            match event {
+                Some(event) => {
+                    ids.push(entry.id);
+                    events.push(event);
+                }
+                None => unreadable.push(entry.id),
+            }
+        }
+        if let Some(first) = unreadable.first() {
+            let (stream, entries) = (&self.stream, unreadable.len());
+            counts::unreadable(C::NAME, entries);
+            tracing::error!(stream, consumer = C::NAME, entries, first, "entries of a stream are no events");
+        }
+        if ids.is_empty() {
             return Ok(());
         }
-        let ids: Vec<String> = entries.iter().map(|entry| entry.id.clone()).collect();
-        let events = entries.iter().filter_map(|entry| entry.get::<String>("event"));
-        let events: Vec<Event> = events.filter_map(|text| serde_json::from_str(&text).ok()).collect();
-        apply(&self.consumer, events).await.map_err(|error| {
-            let cause = error.cause().unwrap_or("").to_owned();
-            redis::RedisError::from((
-                redis::ErrorKind::Client,
-                "events not applied",
-                format!("{error}: {cause}"),
-            ))
-        })?;
-        redis.xack::<_, _, _, ()>(&self.stream, C::NAME, &ids).await
+        apply(&self.consumer, events).await?;
+        redis.xack::<_, _, _, ()>(&self.stream, C::NAME, &ids).await.map_err(away)
     }
+}
+
+fn entries(reply: StreamReadReply) -> Vec<StreamId> {
+    reply.keys.into_iter().flat_map(|key| key.ids).collect()
 }

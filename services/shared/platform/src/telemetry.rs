@@ -1,5 +1,6 @@
 //! Logs, traces and metrics of a process. Never personal data in any of them.
 
+use crate::log_file::LogFile;
 use opentelemetry::KeyValue;
 use opentelemetry::metrics::{Counter, Histogram};
 use opentelemetry::trace::TracerProvider as _;
@@ -9,10 +10,13 @@ use opentelemetry_sdk::metrics::SdkMeterProvider;
 use opentelemetry_sdk::propagation::TraceContextPropagator;
 use opentelemetry_sdk::trace::SdkTracerProvider;
 use prometheus::{Encoder as _, TextEncoder};
+use std::path::PathBuf;
+use std::sync::Mutex;
 use std::time::Duration;
 use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt as _;
-use tracing_subscriber::{EnvFilter, Layer as _};
+use tracing_subscriber::{EnvFilter, Layer as _, fmt};
 use vocabulary::{Error, Result};
 
 /// What is told, and where to.
@@ -22,8 +26,11 @@ pub struct TelemetryOptions {
     pub process: String,
     /// An OTLP/HTTP endpoint (`http://127.0.0.1:4318`); traces stay here where none is given.
     pub otlp_endpoint: Option<String>,
-    /// What is logged: `info`, or a filter such as `studios=debug,info`.
-    pub log: String,
+    /// What is logged: a level, or a filter such as `studios=debug,info`. Where none is given: `info`, of which the
+    /// terminal sees only warnings when there is a file.
+    pub log: Option<String>,
+    /// A file for the lines, besides the terminal.
+    pub log_file: Option<PathBuf>,
 }
 
 /// The process's telemetry; dropped last.
@@ -46,21 +53,28 @@ impl Telemetry {
             .as_ref()
             .map(|endpoint| exporter(endpoint, resource.clone()))
             .transpose()?;
-        // The private cause in a log line may name a column, never a value: sqlx's own statements are left out.
-        let wanted = if options.log.is_empty() { "info" } else { &options.log };
-        let filter = EnvFilter::try_new(format!("{wanted},sqlx=warn,hyper=warn,opentelemetry=warn"))
-            .map_err(Error::internal)?;
-        let lines = tracing_subscriber::fmt::layer()
-            .json()
-            .flatten_event(true)
-            .with_current_span(false)
-            .with_writer(std::io::stderr);
         let spans = traces.as_ref().map(|provider| {
-            let filter = EnvFilter::new("info,sqlx=off,hyper=off,h2=off,reqwest=off,opentelemetry=off");
-            tracing_opentelemetry::layer().with_tracer(provider.tracer("banlian")).with_filter(filter)
+            tracing_opentelemetry::layer()
+                .with_tracer(provider.tracer("banlian"))
+                .with_filter(EnvFilter::new(SPANS))
         });
+        let wanted = options.log.as_deref().filter(|wanted| !wanted.is_empty());
+        let seen = wanted.unwrap_or(if options.log_file.is_some() { "warn" } else { "info" });
+        let terminal = lines().with_writer(std::io::stderr).with_filter(filter(seen)?);
+        let file = match &options.log_file {
+            Some(path) => {
+                let file = Mutex::new(LogFile::open(path).map_err(Error::internal)?);
+                Some(
+                    lines()
+                        .log_internal_errors(false)
+                        .with_writer(file)
+                        .with_filter(filter(wanted.unwrap_or("info"))?),
+                )
+            }
+            None => None,
+        };
         // A second start in one process (tests) keeps the first subscriber.
-        let _ = tracing_subscriber::registry().with(spans).with(lines.with_filter(filter)).try_init();
+        let _ = tracing_subscriber::registry().with(spans).with(terminal).with(file).try_init();
 
         let registry = prometheus::Registry::new();
         let reader = opentelemetry_prometheus::exporter()
@@ -106,6 +120,24 @@ impl Telemetry {
             let _ = traces.shutdown();
         }
     }
+}
+
+/// What goes into traces: ours, with the transactions, which are of level debug.
+const SPANS: &str = "info,platform=debug,sqlx=off,hyper=off,h2=off,reqwest=off,opentelemetry=off";
+
+/// The private cause in a log line may name a column, never a value: sqlx's own statements and PostgreSQL's notices are
+/// left out.
+fn filter(wanted: &str) -> Result<EnvFilter> {
+    EnvFilter::try_new(format!("{wanted},sqlx=warn,sqlx::postgres::notice=off,hyper=warn,opentelemetry=warn"))
+        .map_err(Error::internal)
+}
+
+/// Lines in JSON, with the spans that they lie in.
+fn lines<S>() -> fmt::Layer<S, fmt::format::JsonFields, fmt::format::Format<fmt::format::Json>>
+where
+    S: tracing::Subscriber + for<'a> LookupSpan<'a>,
+{
+    fmt::layer().json().flatten_event(true).with_current_span(false)
 }
 
 fn exporter(endpoint: &str, resource: Resource) -> Result<SdkTracerProvider> {

@@ -1,7 +1,7 @@
 //! A change in hand: rows, events, audit and idempotency key in one transaction.
 
 use crate::database::enter;
-use crate::{Database, database_error};
+use crate::{Database, database_error, json_error};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -11,6 +11,7 @@ use sqlx::{AssertSqlSafe, PgConnection, Postgres, Transaction};
 use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 use tokio::sync::Notify;
+use tracing::Span;
 use uuid::Uuid;
 use vocabulary::{
     AuditId, Clock, Code, Error, EventId, OrganisationNo, PersonId, Principal, Ranges, Result, StudioId,
@@ -67,6 +68,10 @@ pub struct Work {
     request_id: Uuid,
     key: Option<(PersonId, String)>,
     audited: bool,
+    /// The transaction's `traceparent`, which goes with its events.
+    trace: Option<String>,
+    /// Open as long as the transaction is.
+    _span: Span,
 }
 
 impl Deref for Work {
@@ -89,6 +94,7 @@ impl Work {
         principal: &Arc<Principal>,
         action: &'static str,
         request_id: Uuid,
+        span: Span,
     ) -> Self {
         Self {
             service: database.service(),
@@ -100,6 +106,8 @@ impl Work {
             request_id,
             key: None,
             audited: false,
+            trace: crate::trace::of(&span),
+            _span: span,
         }
     }
 
@@ -139,7 +147,7 @@ impl Work {
         let (first, reply) = row.fetch_one(&mut *self.tx).await.map_err(database_error)?;
         match reply {
             Some(reply) if first == hash => {
-                Ok(Begun::Repeated(serde_json::from_value(reply).map_err(Error::internal)?))
+                Ok(Begun::Repeated(serde_json::from_value(reply).map_err(|error| json_error(&error))?))
             }
             _ => Err(Error::new(Code::IdempotencyConflict).on("idempotencyKey")),
         }
@@ -173,8 +181,8 @@ impl Work {
         let id = EventId::new();
         let payload = serde_json::to_value(state).map_err(Error::internal)?;
         let sql = format!(
-            "insert into {}.event_log (owner_no, id, studio_id, aggregate, version, kind, payload, recorded_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8)",
+            "insert into {}.event_log (owner_no, id, studio_id, aggregate, version, kind, payload, recorded_at, trace)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             self.service
         );
         let at = self.now();
@@ -187,6 +195,7 @@ impl Work {
             .bind(kind)
             .bind(payload)
             .bind(at)
+            .bind(&self.trace)
             .execute(&mut *self.tx)
             .await
             .map_err(database_error)?;
@@ -196,8 +205,8 @@ impl Work {
     /// Writes many events to the service's log, each as [`Work::publish`] does: for imports.
     pub async fn publish_all(&mut self, events: &[NewEvent]) -> Result<()> {
         let sql = format!(
-            "insert into {}.event_log (owner_no, id, studio_id, aggregate, version, kind, payload, recorded_at)
-             select owner_no, id, studio_id, aggregate, version, kind, payload, $8
+            "insert into {}.event_log (owner_no, id, studio_id, aggregate, version, kind, payload, recorded_at, trace)
+             select owner_no, id, studio_id, aggregate, version, kind, payload, $8, $9
              from unnest($1::int[], $2::uuid[], $3::uuid[], $4::uuid[], $5::int[], $6::text[], $7::jsonb[])
                  e (owner_no, id, studio_id, aggregate, version, kind, payload)",
             self.service
@@ -213,6 +222,7 @@ impl Work {
                 .bind(chunk.iter().map(|e| e.kind).collect::<Vec<_>>())
                 .bind(chunk.iter().map(|e| &e.state).collect::<Vec<_>>())
                 .bind(at)
+                .bind(&self.trace)
                 .execute(&mut *self.tx)
                 .await
                 .map_err(database_error)?;

@@ -64,6 +64,7 @@ fn event(no: i32, aggregate: Uuid, version: i32, kind: &str, payload: serde_json
         kind: kind.into(),
         payload,
         recorded_at: noon(),
+        trace: None,
     }
 }
 
