@@ -125,7 +125,7 @@ fn raw_cell(
 fn summary(rows: &Rows, styles: &Styles) -> Result<Worksheet, WriteProblem> {
     let mut sheet = Worksheet::new();
     sheet.set_name(ERRORS_SHEET)?;
-    for (column, width) in (0_u16..).zip([10.0, 10.0, 18.0, 24.0, 50.0, 50.0]) {
+    for (column, width) in (0_u16..).zip([10.0, 10.0, 18.0, 24.0, 50.0, 50.0, 28.0]) {
         sheet.set_column_width(column, width)?;
     }
     let (total, of) = (rows.faults.total(), rows.faults.rows());
@@ -150,8 +150,15 @@ fn summary(rows: &Rows, styles: &Styles) -> Result<Worksheet, WriteProblem> {
         )?;
         at = 3;
     }
-    let headers =
-        ["原行号 Original row", "本表行号 Row here", "列 Column", "原值 Value", "错误说明", "Error"];
+    let headers = [
+        "原行号 Original row",
+        "本表行号 Row here",
+        "列 Column",
+        "原值 Value",
+        "错误说明",
+        "Error",
+        "错误代码 Code",
+    ];
     for (column, header) in (0_u16..).zip(headers) {
         sheet.write_string_with_format(at, column, header, &styles.header)?;
     }
@@ -174,6 +181,7 @@ fn summary(rows: &Rows, styles: &Styles) -> Result<Worksheet, WriteProblem> {
         text_cell(&mut sheet, at, 3, crate::text::cut(&value, 100), &styles.text)?;
         text_cell(&mut sheet, at, 4, &fault.message_zh, &styles.text)?;
         text_cell(&mut sheet, at, 5, &fault.message_en, &styles.text)?;
+        text_cell(&mut sheet, at, 6, fault.code, &styles.text)?;
     }
     Ok(sheet)
 }

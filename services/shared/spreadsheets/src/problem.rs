@@ -192,6 +192,14 @@ impl Warning {
         }
     }
 
+    pub(crate) fn note_below(row: u32) -> Self {
+        Self {
+            code: "note_below",
+            message_zh: format!("第 {row} 行是表格下方的说明，已跳过。"),
+            message_en: format!("Row {row} is a note below the table and was skipped."),
+        }
+    }
+
     pub(crate) fn repeated_header(row: u32) -> Self {
         Self {
             code: "repeated_header",

@@ -195,11 +195,58 @@ fn body(
     }
     // Rows in which only unknown columns are filled (a numbering down to row 200) hold no data.
     let mut lines: Vec<Line> = lines.into_values().filter(|l| !l.cells.is_empty()).collect();
+    let notes = notes_below(&mut lines);
+    header.warnings.extend(notes.into_iter().map(Warning::note_below));
     fill(&mut lines, &header, merges, text, limits)?;
     let again: Vec<u32> = lines.iter().filter(|l| header.repeated(&l.cells)).map(|l| l.number).collect();
     lines.retain(|line| again.binary_search(&line.number).is_err());
     header.warnings.extend(again.into_iter().take(100).map(Warning::repeated_header));
     Ok(DataSheet { name, header, lines, is_1904 })
+}
+
+/// Words that a line below the data begins with; after some a colon or a number must follow, or they may be data.
+const NOTES: [&str; 14] = [
+    "填表人",
+    "填表日期",
+    "填表说明",
+    "填报人",
+    "填报日期",
+    "填报单位",
+    "填报说明",
+    "制表人",
+    "制表日期",
+    "审核人",
+    "审批人",
+    "单位负责人",
+    "单位盖章",
+    "(盖章)",
+];
+const NOTES_WITH_COLON: [&str; 9] =
+    ["注", "附注", "备注", "说明", "负责人", "联系人", "联系电话", "审核", "制表"];
+
+fn is_note(text: &str) -> bool {
+    let key = match_key(text);
+    let colon =
+        |rest: &str| rest.is_empty() || rest.starts_with([':', '(']) || rest.starts_with(char::is_numeric);
+    NOTES.iter().any(|word| key.starts_with(word))
+        || NOTES_WITH_COLON.iter().any(|word| key.strip_prefix(word).is_some_and(colon))
+}
+
+/// Takes off what people write below a table (`注：…`, `填表人：张三`); gives the rows' numbers. Only whole lines at
+/// the end, in which nothing but such words stands: a line that may be data is data.
+fn notes_below(lines: &mut Vec<Line>) -> Vec<u32> {
+    let mut taken = Vec::new();
+    while let Some(last) = lines.last() {
+        let mut filled = last.cells.iter().chain(&last.extra).filter(|raw| !raw.is_empty()).peekable();
+        let first = filled.peek().is_some_and(|raw| matches!(raw, Raw::Text(text) if is_note(text)));
+        if !first || !filled.all(|raw| matches!(raw, Raw::Text(text) if is_note(text))) {
+            break;
+        }
+        taken.push(last.number);
+        lines.pop();
+    }
+    taken.reverse();
+    taken
 }
 
 fn put(cells: &mut [Raw], index: usize, raw: Raw) {

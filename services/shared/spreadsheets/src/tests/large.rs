@@ -1,4 +1,5 @@
-//! 50,000 rows, there and back. Prints its speed; asserts none.
+//! 50,000 rows, there and back. Prints its speed and its memory; asserts neither (the machine may be busy, and the
+//! tests of this process share its memory).
 
 use super::{SCHOOLS, schools};
 use crate::{ExportColumn, ExportKind, Language, Value, error_xlsx, export_xlsx, filled_xlsx};
@@ -27,8 +28,20 @@ fn timed<T>(what: &str, work: impl FnOnce() -> T) -> T {
     let start = Instant::now();
     let result = work();
     let seconds = start.elapsed().as_secs_f64();
-    println!("{what}: {ROWS} rows in {seconds:.2} s, {:.0} rows/s", 50_000.0 / seconds);
+    println!("{what}: {ROWS} rows in {seconds:.2} s, {:.0} rows/s; {}", 50_000.0 / seconds, memory());
     result
+}
+
+/// What the process holds, and the most it ever held.
+fn memory() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mb = |name: &str| -> u64 {
+        let line = status.lines().find_map(|line| line.strip_prefix(name));
+        let kb =
+            line.and_then(|rest| rest.trim_start_matches(':').split_whitespace().next()?.parse::<u64>().ok());
+        kb.unwrap_or_default() >> 10
+    };
+    format!("resident {} MB, at most {} MB", mb("VmRSS"), mb("VmHWM"))
 }
 
 #[test]

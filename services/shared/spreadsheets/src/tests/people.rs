@@ -129,6 +129,38 @@ fn a_header_of_two_rows_pasted_sheets_and_other_sheets() {
 }
 
 #[test]
+fn notes_below_the_table_are_no_data() {
+    let bytes = book("学校名单", |s| {
+        line(s, 0, &["学校名称", "学校标识码", "班级数", "备注"]);
+        line(s, 1, &["注：这是一所学校", "3611000001"]);
+        line(s, 2, &["甲校", "3611000002"]);
+        s.merge_range(4, 0, 4, 3, "注：1. 学校名称与公章一致；2. 班级数按学年初", &Format::new()).unwrap();
+        line(s, 5, &["填表人：张三", "", "审核人：李四", "联系电话：0794-1"]);
+        line(s, 6, &["填报日期：2026年9月1日"]);
+    });
+    let rows = schools(&bytes).unwrap();
+    assert_eq!((rows.rows.len(), codes(&rows)), (2, vec![]));
+    let warned: Vec<_> = rows.warnings.iter().map(|w| w.code).collect();
+    assert_eq!(warned, ["note_below"; 3]);
+    assert_eq!(rows.warnings[0].message_zh, "第 5 行是表格下方的说明，已跳过。");
+    // What may be data is data: a school that is called so, a line that says more, a note between rows.
+    for (text, code) in [("注册会计学校", ""), ("说明", "1"), ("合计", "")] {
+        let bytes = book("学校名单", |s| {
+            line(s, 0, &["学校名称", "学校标识码"]);
+            line(s, 1, &["甲校", "3611000002"]);
+            line(s, 2, &[text, code]);
+        });
+        assert_eq!(schools(&bytes).unwrap().rows.len(), 2, "{text}");
+    }
+    let between = book("学校名单", |s| {
+        line(s, 0, &["学校名称", "学校标识码"]);
+        line(s, 1, &["注：城区"]);
+        line(s, 2, &["甲校", "3611000002"]);
+    });
+    assert_eq!(codes(&schools(&between).unwrap()), ["2 code required"]);
+}
+
+#[test]
 fn faults_say_what_to_do() {
     let bytes = book("学校名单", |s| {
         line(

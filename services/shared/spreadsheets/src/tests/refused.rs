@@ -105,6 +105,71 @@ fn declarations_that_would_reserve_the_memory_are_not_believed() {
     assert_eq!(code(&styles), "unpacks_too_large");
 }
 
+/// A billion laughs: every entity is ten of the one before.
+const LAUGHS: &str = "<!DOCTYPE x [<!ENTITY a \"ha ha ha ha ha \"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\">\
+    <!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\"><!ENTITY d \"&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;\">\
+    <!ENTITY e \"&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;\"><!ENTITY f \"&e;&e;&e;&e;&e;&e;&e;&e;&e;&e;\">\
+    <!ENTITY g \"&f;&f;&f;&f;&f;&f;&f;&f;&f;&f;\"><!ENTITY h \"&g;&g;&g;&g;&g;&g;&g;&g;&g;&g;\">\
+    <!ENTITY i SYSTEM \"file:///etc/passwd\"><!ENTITY % j SYSTEM \"http://127.0.0.1:9/x\"> %j;]>";
+
+#[test]
+fn entities_are_neither_multiplied_nor_fetched() {
+    let start = std::time::Instant::now();
+    for part in ["xl/sharedStrings.xml", "xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"] {
+        for entity in ["&h;", "&i;", "&nope;"] {
+            let bytes = with_part(&good(), part, |xml| {
+                let xml = xml.replacen("?>", &format!("?>{LAUGHS}"), 1);
+                xml.replace("<t>甲</t>", &format!("<t>甲{entity}</t>")).into_bytes()
+            });
+            match schools(&bytes) {
+                // The text between the entities, at most.
+                Ok(rows) => {
+                    let name = rows.rows[0].shown("name");
+                    assert!(name.chars().count() < 20 && !name.contains("root"), "{part} {entity}: {name}");
+                }
+                Err(problem) => assert_eq!(problem.code, "damaged", "{part} {entity}"),
+            }
+        }
+    }
+    assert!(start.elapsed().as_secs() < 5);
+}
+
+#[test]
+fn elements_a_million_deep_do_not_exhaust_the_stack() {
+    for (part, before) in [("xl/worksheets/sheet1.xml", "<sheetData>"), ("xl/sharedStrings.xml", "<si>")] {
+        let deep = "<x>".repeat(1_000_000) + &"</x>".repeat(1_000_000);
+        let bytes =
+            with_part(&good(), part, |xml| xml.replacen(before, &format!("{deep}{before}"), 1).into_bytes());
+        if let Ok(rows) = schools(&bytes) {
+            assert_eq!(rows.rows.len(), 1, "{part}");
+        }
+    }
+}
+
+#[test]
+fn a_header_over_all_16384_columns_is_read_as_far_as_it_is_looked_at() {
+    let bytes = book("学校名单", |s| {
+        for column in 0..16_384_u16 {
+            s.write_string(0, column, format!("列{column}")).unwrap();
+            s.write_string(1, column, "x").unwrap();
+        }
+        line(s, 0, &["学校名称", "学校标识码"]);
+        line(s, 1, &["甲", "1"]);
+    });
+    let rows = schools(&bytes).unwrap();
+    assert_eq!((rows.rows.len(), rows.rows[0].text("name")), (1, Some("甲")));
+    assert_eq!(rows.warnings.len(), 510, "of the 512 columns that are looked at");
+    let back = crate::error_xlsx(&rows).unwrap();
+    assert_eq!(schools(&back).unwrap().rows[0].text("code"), Some("1"));
+    // The needed columns beyond them are missing, and the answer says so.
+    let far = book("学校名单", |s| {
+        s.write_string(0, 0, "学校名称").unwrap();
+        s.write_string(0, 16_383, "学校标识码").unwrap();
+        line(s, 1, &["甲"]);
+    });
+    assert_eq!(code(&far), "missing_column");
+}
+
 #[test]
 fn one_cell_in_the_last_corner_costs_nothing() {
     let bytes = book("学校名单", |s| {

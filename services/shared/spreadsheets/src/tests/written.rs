@@ -131,6 +131,7 @@ fn an_error_file_explains_and_can_be_uploaded_again() {
     assert_eq!(summary[2][..3], ["原行号 Original row", "本表行号 Row here", "列 Column"]);
     assert_eq!(summary[3][..4], ["5", "3", "学校名称", ""]);
     assert_eq!(summary[6][..5], ["4", "2", "学校标识码", "3611000001", "学校标识码：已被占用"]);
+    assert_eq!((summary[3][6].as_str(), summary[6][6].as_str()), ("required", "code_taken"));
     assert!(part(&file, "xl/styles.xml").contains("FFFFC7CE"));
     // Uploaded as it is: the same faults of the cells, none of our own columns taken for data.
     let again = schools(&file).unwrap();
