@@ -1,7 +1,7 @@
 //! The command line: the only place where the environment is read.
 
 use crate::{lines, serve, up};
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -24,6 +24,8 @@ enum Command {
     Serve(ServeArgs),
     /// Removes the data, after asking.
     Reset(ResetArgs),
+    /// Writes an invented city's spreadsheets, for trying the import.
+    Sheets(SheetsArgs),
 }
 
 /// What is told about the running program, and where to.
@@ -103,9 +105,13 @@ pub(crate) struct ServeArgs {
     /// Where it listens. Services belong behind the gateway: bind them to a private address.
     #[arg(long, env = "BANLIAN_LISTEN", default_value = "127.0.0.1:0")]
     pub(crate) listen: SocketAddr,
-    /// Says in words that a TLS proxy stands before a gateway that listens on more than loopback.
+    /// Says in words that a TLS proxy of ours stands before the gateway: its `X-Forwarded-For` is believed, and a gateway
+    /// that listens on more than loopback needs one.
     #[arg(long)]
     pub(crate) behind_tls_proxy: bool,
+    /// Where browsers find the gateway, if the proxy does not hand on their `Host`: `https://banlian.example`.
+    #[arg(long, env = "BANLIAN_PUBLIC_ORIGINS", value_delimiter = ',')]
+    pub(crate) public_origins: Vec<String>,
     /// PostgreSQL under the service's role.
     #[arg(long, env = "BANLIAN_DATABASE_URL", hide_env_values = true)]
     pub(crate) database_url: Option<String>,
@@ -139,12 +145,20 @@ struct ResetArgs {
     yes: bool,
 }
 
+#[derive(Args)]
+struct SheetsArgs {
+    /// The folder that they are written into.
+    #[arg(default_value = "sheets")]
+    folder: PathBuf,
+}
+
 impl Cli {
     pub(crate) async fn run(self) -> Result<()> {
         match self.command {
             Command::Up(args) => up::up(args, self.telemetry).await,
             Command::Serve(args) => serve::serve(args, self.telemetry).await,
             Command::Reset(args) => reset(&args),
+            Command::Sheets(args) => sheets(&args),
         }
     }
 }
@@ -163,5 +177,19 @@ fn reset(args: &ResetArgs) -> Result<()> {
     } else {
         "没有数据可删。 There was no data."
     });
+    Ok(())
+}
+
+/// The files of a city of 35 schools, numbered in the order in which they are to be imported.
+fn sheets(args: &SheetsArgs) -> Result<()> {
+    let folder = &args.folder;
+    let cannot = || format!("无法写入 {0}。 Cannot write to {0}", folder.display());
+    std::fs::create_dir_all(folder).with_context(cannot)?;
+    let town = demo::Town::make(demo::SEED, demo::Size::CITY, vocabulary::Clock::system().today());
+    for (place, sheet) in demo::sheets(&town)?.into_iter().enumerate() {
+        let path = folder.join(format!("{}-{}.xlsx", place + 1, sheet.title));
+        std::fs::write(&path, &sheet.file).with_context(cannot)?;
+        lines::plain(&format!("{}（{} 行 rows）", path.display(), sheet.rows));
+    }
     Ok(())
 }

@@ -81,7 +81,12 @@ fn gateway(
     let changes = Changes::default();
     changes.listen(lifecycle, client);
     let clients = remotes(&args.services, &passports)?;
-    let options = crate::up::gateway_options(args.web.clone(), args.development);
+    let options = graphql::Options {
+        public_origins: args.public_origins.clone(),
+        tls: args.behind_tls_proxy,
+        forwarded: args.behind_tls_proxy,
+        ..crate::up::gateway_options(args.web.clone(), args.development)
+    };
     let ready = front::services_answer(traced_client()?, args.services.clone());
     Ok(front::dressed(graphql::router(clients, options, changes)?, telemetry, Callers::Anyone, ready))
 }

@@ -5,6 +5,6 @@ mod names;
 mod sheets;
 mod town;
 
-pub use load::{Account, Network, load};
+pub use load::{Account, Network, SEED, load};
 pub use sheets::{Sheet, Target, sheets};
 pub use town::{Class, Ledger, Person, Place, School, Size, Studio, Town};

@@ -14,6 +14,8 @@ use std::time::Duration;
 use uuid::Uuid;
 use vocabulary::{Actor, Call, Direction, FileBytes, ImportJob, ImportState, PageInput, Principal, Scope};
 
+/// The network's seed.
+pub const SEED: u64 = 20_260_901;
 /// The password of every demonstration account.
 const PASSWORD: &str = "Banlian-2026-demo";
 
@@ -110,7 +112,7 @@ pub async fn load(
     }
     let first = founders.first().context("the first bureau has an administrator")?;
     let administrator = with_password(network, first).await?;
-    let town = Town::make(20_260_901, size, today);
+    let town = Town::make(SEED, size, today);
     for sheet in sheets(&town)? {
         progress(&format!("导入 {}（{} 行） importing {}", sheet.title, sheet.rows, sheet.kind()));
         import(network, &administrator, &sheet).await?;
