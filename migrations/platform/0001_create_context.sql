@@ -29,7 +29,8 @@ create function platform.studios_writable() returns uuid[] language sql stable p
 create function platform.person() returns uuid language sql stable parallel safe
     as $$ select nullif(current_setting('app.person', true), '')::uuid $$;
 
--- Months of an append-only log, from two years back to three years ahead; a default partition takes the rest.
+-- Months of an append-only log, from last month to a year and a half ahead; a default partition takes the rest, and keeps
+-- what it has taken: a month that has lines there gets no partition of its own.
 create function platform.ensure_months(log regclass, around date) returns void
 language plpgsql
 set search_path = platform, pg_temp
@@ -39,13 +40,16 @@ declare
     name text;
     in_schema text;
     of_table text;
+    kept boolean;
 begin
     select n.nspname, c.relname into in_schema, of_table
     from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where c.oid = log;
     for i in -1..18 loop
         month := (pg_catalog.date_trunc('month', around) + pg_catalog.make_interval(months => i))::date;
         name := of_table || '_' || pg_catalog.to_char(month, 'YYYYMM');
-        if pg_catalog.to_regclass(format('%I.%I', in_schema, name)) is null then
+        execute format('select exists (select from %s where recorded_at >= %L and recorded_at < %L)',
+            log, month, (month + interval '1 month')::date) into kept;
+        if not kept and pg_catalog.to_regclass(format('%I.%I', in_schema, name)) is null then
             execute format('create table %I.%I partition of %s for values from (%L) to (%L)',
                 in_schema, name, log, month, (month + interval '1 month')::date);
             execute format('alter table %I.%I enable row level security', in_schema, name);

@@ -14,6 +14,7 @@ alter table studios.organisation enable row level security;
 alter table studios.organisation force row level security;
 grant select, insert on studios.organisation to banlian_studios;
 grant update (name, kind, closed_on, version) on studios.organisation to banlian_studios;
+comment on column studios.organisation.name is 'not personal: an organisation''s name';
 
 -- Belongs to the person's home organisation. One who moved has a row under each home; the newest version counts.
 create table studios.person (
@@ -38,3 +39,4 @@ comment on column studios.person.name is 'personal: purpose=naming members and o
 comment on column studios.person.login is 'personal: purpose=adding a member by account name; basis=necessary for the service; source=tenancy; retention=as long as the person is on record; minor=no';
 comment on column studios.person.pinyin is 'personal: purpose=sorting members by name; basis=necessary for the service; source=computed from the name; retention=as long as the person is on record; minor=no';
 comment on column studios.person.initials is 'personal: purpose=finding members by initials; basis=necessary for the service; source=computed from the name; retention=as long as the person is on record; minor=no';
+comment on column studios.person.home_name is 'not personal: an organisation''s name';

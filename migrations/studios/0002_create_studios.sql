@@ -26,3 +26,6 @@ alter table studios.studio force row level security;
 grant select, insert on studios.studio to banlian_studios;
 grant update (name, pinyin, initials, level, stage, mode, leader_type, founded_on, closed_on, last_activity, version)
     on studios.studio to banlian_studios;
+comment on column studios.studio.name is 'personal: purpose=naming a studio, often after the one who leads it; basis=necessary for the service; source=the studio or its school; retention=as long as the studio is on record; minor=no';
+comment on column studios.studio.pinyin is 'personal: purpose=finding studios by name; basis=necessary for the service; source=computed from the name; retention=as long as the studio is on record; minor=no';
+comment on column studios.studio.initials is 'personal: purpose=finding studios by initials; basis=necessary for the service; source=computed from the name; retention=as long as the studio is on record; minor=no';

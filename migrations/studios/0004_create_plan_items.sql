@@ -19,3 +19,6 @@ alter table studios.plan_item force row level security;
 grant select, insert, delete on studios.plan_item to banlian_studios;
 grant update (title, owner_person_id, deliverable, due_on, measure, version) on studios.plan_item to banlian_studios;
 comment on column studios.plan_item.owner_person_id is 'personal: purpose=keeping who answers for a plan item; basis=necessary for the service; source=the studio; retention=as long as the studio is on record; minor=no';
+comment on column studios.plan_item.title is 'personal: purpose=saying what is planned, names included where they are typed; basis=necessary for the service; source=the studio; retention=as long as the studio is on record; minor=no';
+comment on column studios.plan_item.deliverable is 'personal: purpose=saying what is planned, names included where they are typed; basis=necessary for the service; source=the studio; retention=as long as the studio is on record; minor=no';
+comment on column studios.plan_item.measure is 'personal: purpose=saying what is planned, names included where they are typed; basis=necessary for the service; source=the studio; retention=as long as the studio is on record; minor=no';

@@ -28,6 +28,11 @@ grant select, insert on studios.task to banlian_studios;
 grant update (plan_item_id, title, pinyin, owner_person_id, due_on, closed_on, evidence_text, evidence_link, reason, version)
     on studios.task to banlian_studios;
 comment on column studios.task.owner_person_id is 'personal: purpose=keeping who does a task; basis=necessary for the service; source=the studio; retention=as long as the studio is on record; minor=no';
+comment on column studios.task.title is 'personal: purpose=saying what is to be done, names included where they are typed; basis=necessary for the service; source=the studio; retention=as long as the studio is on record; minor=no';
+comment on column studios.task.pinyin is 'personal: purpose=finding tasks by their title; basis=necessary for the service; source=computed from the title; retention=as long as the studio is on record; minor=no';
+comment on column studios.task.evidence_text is 'personal: purpose=proving that a task was done, names included where they are typed; basis=necessary for the service; source=the studio; retention=as long as the studio is on record; minor=no';
+comment on column studios.task.evidence_link is 'personal: purpose=proving that a task was done, with whatever the link leads to; basis=necessary for the service; source=the studio; retention=as long as the studio is on record; minor=no';
+comment on column studios.task.reason is 'personal: purpose=saying why a task was closed without evidence, names included where they are typed; basis=necessary for the service; source=the studio; retention=as long as the studio is on record; minor=no';
 
 -- What happened to a line: appended, never changed.
 create table studios.task_history (

@@ -94,8 +94,8 @@ fn every_room_has_its_page() {
         let page = package.manifest_path.with_file_name("README.md");
         let page =
             std::fs::read_to_string(&page).unwrap_or_else(|_| panic!("{} has no README.md", package.name));
-        for word in ["Owns", "Promises", "Calls", "Never"] {
-            let said = page.contains(&format!("**{word}**")) || page.contains(&format!("## {word}"));
+        for word in ["Owns", "Promises", "Calls", "Never", "Path of one"] {
+            let said = page.contains(&format!("**{word}")) || page.contains(&format!("## {word}"));
             assert!(said, "{}'s page says no {word}", package.name);
         }
     }

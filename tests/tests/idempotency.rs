@@ -130,6 +130,22 @@ fn told(answer: &Answer, field: &str) -> String {
     answer.data(&format!("/{field}")).to_string()
 }
 
+/// What the same request hears the second time: all of it, but for a one-time password, which is told once.
+fn without_password(told: &str) -> String {
+    fn blank(value: &mut Value) {
+        let Value::Object(fields) = value else { return };
+        for (name, value) in fields {
+            match value {
+                Value::String(password) if name == "password" => password.clear(),
+                _ => blank(value),
+            }
+        }
+    }
+    let mut value: Value = serde_json::from_str(told).unwrap();
+    blank(&mut value);
+    value.to_string()
+}
+
 async fn sign_in(stage: &Stage, login: &str, password: &Value) -> (String, Value) {
     let query = "mutation($input: SignInInput!) { signIn(input: $input) { me { id sessions { id } } userErrors { code } } }";
     let (answer, cookie) =
@@ -202,7 +218,7 @@ async fn every_mutation_takes_effect_once_under_its_key() {
         }
         // Signing out ends the session, and with it who could be told the same again.
         let over = field == "signOut" && second.codes().contains(&"platform.unauthenticated");
-        if !over && told(&second, field) != told(&first, field) {
+        if !over && told(&second, field) != without_password(&told(&first, field)) {
             faults.push(format!("{field}: first {} then {}", told(&first, field), second.json));
         }
         let Some(changed) = other(&input) else { continue };

@@ -6,7 +6,7 @@ use contract::Handle;
 use contract::resources::ListAudit;
 use contract::tenancy::AuditEntry;
 use platform::{AuditLine, AuditWhich, list_audit};
-use vocabulary::{AuditId, Call, OrganisationNo, Page, PersonId, Result, Role, clean_line};
+use vocabulary::{AuditId, Call, OrganisationNo, Page, PersonId, Result, Role};
 
 impl Handle<ListAudit> for Resources {
     async fn handle(&self, call: &Call, request: ListAudit) -> Result<Page<AuditEntry>> {
@@ -15,7 +15,7 @@ impl Handle<ListAudit> for Resources {
         let which = AuditWhich {
             organisation: filter.organisation,
             person: filter.person.map(PersonId::uuid),
-            action: filter.action.map(|action| clean_line("action", &action, 100)).transpose()?,
+            action: filter.action,
             since: filter.since,
             until: filter.until,
         };

@@ -1,6 +1,6 @@
 //! A page of the service's audit, newest first.
 
-use crate::{Studios, check, people, policy};
+use crate::{Studios, people, policy};
 use contract::Handle;
 use contract::studios::ListAudit;
 use contract::tenancy::AuditEntry;
@@ -14,9 +14,9 @@ impl Handle<ListAudit> for Studios {
         let which = AuditWhich {
             organisation: filter.organisation,
             person: filter.person.map(PersonId::uuid),
-            action: check::optional_line("action", filter.action.as_deref(), check::LINE)?,
-            since: filter.since.map(|day| check::date("since", day)).transpose()?,
-            until: filter.until.map(|day| check::date("until", day)).transpose()?,
+            action: filter.action,
+            since: filter.since,
+            until: filter.until,
         };
         let mut read = self.database.read(call).await?;
         let page = list_audit(&mut read, "studios", &call.principal.readable, &which, &request.page).await?;
