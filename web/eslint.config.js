@@ -11,10 +11,10 @@ const noApp = { group: ['@/app/*', '**/app/*'], message: 'app puts the rooms tog
 const forbid = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
 
 export default tseslint.config(
-  { ignores: ['dist', 'node_modules', 'src/shared/gql/documents.ts', '.vite'] },
+  { ignores: ['dist', 'node_modules', 'src/shared/gql/documents.ts', '.vite', 'journeys/screenshots'] },
   ...tseslint.configs.recommended,
   {
-    files: ['src/**/*.{ts,tsx}'],
+    files: ['src/**/*.{ts,tsx}', 'journeys/**/*.ts'],
     plugins: { 'react-hooks': hooks },
     rules: {
       'react-hooks/rules-of-hooks': 'error',

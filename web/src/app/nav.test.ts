@@ -31,6 +31,8 @@ describe('a role begins with its own question', () => {
       expect(all.length).toBeGreaterThan(0);
       expect([...items, ...rest].map((item) => item.to)).toEqual(expect.arrayContaining(all));
       expect(new Set(all).size).toBe(all.length);
+      // A button that hides a single place only hides it.
+      expect(rest.length).not.toBe(1);
     }
     expect(homeOf(null)).toBe('/account');
   });

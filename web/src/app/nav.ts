@@ -55,13 +55,14 @@ export function homeOf(hat: Hat | null): string {
   return navigationOf(hat)[0]?.to ?? '/account';
 }
 
-/** The phone's bottom bar: four places and, for who keeps a ledger, the plus in the middle. */
+/** The phone's bottom bar: four places, or three and the rest behind one button; for who keeps a ledger, the plus in the middle. */
 export function bottomBarOf(hat: Hat | null): { readonly items: readonly NavItem[]; readonly plus: NavItem | null; readonly rest: readonly NavItem[] } {
   const all = navigationOf(hat);
   if (inStudio(hat?.role ?? null)) {
     const plus = !hat?.studio || !mayKeepLedger(hat.role) ? null : item('add', `/studios/${hat.studio}/tasks/new`);
     return { items: [...all.slice(0, 3), item('mine', '/account')], plus, rest: [] };
   }
-  const withoutAccount = all.filter((one) => one.to !== '/account');
-  return { items: withoutAccount.slice(0, 3), plus: null, rest: [...withoutAccount.slice(3), item('mine', '/account')] };
+  const places = [...all.filter((one) => one.to !== '/account'), item('mine', '/account')];
+  if (places.length <= 4) return { items: places, plus: null, rest: [] };
+  return { items: places.slice(0, 3), plus: null, rest: places.slice(3) };
 }

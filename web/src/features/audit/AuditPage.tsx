@@ -16,7 +16,7 @@ import { ErrorNote, PartlyNote } from '@/shared/ui/ErrorNote.tsx';
 import { Page } from '@/shared/ui/Page.tsx';
 import { Detail } from './Detail.tsx';
 import { ExportButton, type Entry } from './ExportButton.tsx';
-import { actions, recordPath, textOf } from './sentence.ts';
+import { actions, detailParts, recordPath, textOf } from './sentence.ts';
 import { actionNames, actionTexts, auditTexts } from './texts.ts';
 import './audit.css';
 
@@ -72,7 +72,7 @@ export function Component() {
         );
       },
     },
-    { key: 'detail', title: t('detail'), cell: (entry) => <Detail json={entry.detail} /> },
+    { key: 'detail', title: t('detail'), cell: (entry) => (detailParts(entry.detail).length > 0 ? <Detail json={entry.detail} /> : null) },
     { key: 'role', title: t('role'), cell: (entry) => (entry.role ? <span className="audit-at">{pick(roleWords[entry.role])}</span> : '') },
     { key: 'at', title: t('at'), cell: (entry) => <span className="audit-at">{dates.moment(entry.at)}</span> },
     { key: 'request', title: t('request'), wide: true, cell: (entry) => <code className="audit-request" title={entry.requestId}>{entry.requestId.slice(0, 8)}</code> },

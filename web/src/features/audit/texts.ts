@@ -2,8 +2,8 @@ import { messages } from '@/shared/i18n';
 
 export const auditTexts = messages({
   audit: ['审计', 'Audit'],
-  sentence: ['{n, plural, =0 {没有符合条件的操作记录。} other {# 条操作记录，最近一条在 {when}。}}', '{n, plural, =0 {No entry fits.} one {# entry, {when}.} other {# entries, the latest {when}.}}'],
-  sentenceMany: ['超过 {n} 条操作记录，最近一条在 {when}。', 'More than {n} entries, the latest {when}.'],
+  sentence: ['{n, plural, =0 {没有符合条件的操作记录。} other {# 条操作记录，最近一条：{when}。}}', '{n, plural, =0 {No entry fits.} one {# entry, {when}.} other {# entries, the latest {when}.}}'],
+  sentenceMany: ['超过 {n} 条操作记录，最近一条：{when}。', 'More than {n} entries, the latest {when}.'],
   sub: ['每一次变更都在此留痕，不能修改或删除；不含密码与个人信息内容。', 'Every change leaves its line, which nobody can alter; no password and no personal data stands in it.'],
   what: ['做了什么', 'What was done'],
   at: ['时间', 'When'],

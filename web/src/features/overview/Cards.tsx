@@ -42,10 +42,10 @@ export function Cards({ schools, vacant }: { schools: readonly School[]; vacant:
   const late = studios.filter((studio) => studio.overdueTasks > 0).sort((a, b) => b.overdueTasks - a.overdueTasks);
   const silent = studios.filter((studio) => studio.silent > silentAfter).sort((a, b) => b.silent - a.silent);
   const line = (studio: (typeof studios)[number], tail = '') => (
-    <>
+    <span className="queue-line">
       <Go to={`/studios/${studio.id}${tail}`}>{studio.name}</Go>
       <span className="muted">{studio.school.name}{studio.leadName ? ` · ${studio.leadName}` : ''}</span>
-    </>
+    </span>
   );
   return (
     <div className="queues">

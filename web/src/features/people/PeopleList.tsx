@@ -36,10 +36,11 @@ export function Component() {
   const list = useList<PersonSort>(sorts);
   const word = list.get('role');
   const held = word !== null && word in roleWords ? (word as Role) : null;
-  const filter: PersonFilterInput = { search: list.get('q'), organisation: list.get('organisation'), role: held, locked: list.flag('locked') };
+  const filter: PersonFilterInput = { search: list.get('q'), organisation: list.get('organisation'), role: held, locked: accounts ? list.flag('locked') : null };
   const asked = useAsk(
     PeopleList,
-    { filter, locked: { ...filter, locked: true }, sort: list.sort, direction: list.direction, first: 50, after: list.place.after },
+    // Whose accounts are locked is told to those only who administer them.
+    { filter, locked: accounts ? { ...filter, locked: true } : filter, sort: list.sort, direction: list.direction, first: 50, after: list.place.after },
     { keep: true },
   );
   const page = asked.data?.people;

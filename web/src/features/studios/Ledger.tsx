@@ -64,7 +64,8 @@ function LedgerTable({ studio }: { studio: Studio }) {
   const mayClose = useMayClose(studio);
   const dates = useDates();
   const list = useList<TaskSort>(sorts);
-  const state = list.get('state');
+  // What is still to be done is what a ledger is opened for.
+  const state = list.get('state') ?? 'OPEN';
   const filter: TaskFilterInput = {
     studio: studio.id,
     search: list.get('q'),
@@ -98,17 +99,17 @@ function LedgerTable({ studio }: { studio: Studio }) {
         filters={
           <Choice
             label={t('state')}
-            none={t('stateAny')}
             value={state}
             options={[
               { value: 'OPEN', label: t('openTasks') },
               { value: 'LATE', label: t('laneLate') },
               { value: 'CLOSED', label: t('laneClosed') },
+              { value: 'ALL', label: t('stateAny') },
             ]}
-            onChange={(value) => list.set({ state: value })}
+            onChange={(value) => list.set({ state: value === 'OPEN' ? null : value })}
           />
         }
-        empty={<Empty title={t('ledgerEmpty')} hint={t('ledgerEmptyHint')} />}
+        empty={<Empty title={t(filter.search || list.get('state') ? 'ledgerFiltered' : 'ledgerEmpty')} hint={t(filter.search || list.get('state') ? 'emptyFilteredHint' : 'ledgerEmptyHint')} />}
       />
     </>
   );

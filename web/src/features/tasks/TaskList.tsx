@@ -23,7 +23,8 @@ export function Component() {
   const dates = useDates();
   const { role, hat } = useSession();
   const list = useList<TaskSort>(sorts);
-  const state = list.get('state');
+  // What is still to be done is what a ledger is opened for.
+  const state = list.get('state') ?? 'OPEN';
   const filter: TaskFilterInput = {
     search: list.get('q'),
     studio: list.get('studio') ?? (inStudio(role) ? (hat?.studio ?? null) : null),
@@ -34,7 +35,7 @@ export function Component() {
   const late: TaskFilterInput = { ...filter, state: null, overdue: true };
   const asked = useAsk(TaskList, { filter, late, sort: list.sort, direction: list.direction, first: 50, after: list.place.after }, { keep: true });
   const page = asked.data?.tasks;
-  const filtered = Boolean(filter.search ?? filter.state ?? filter.overdue ?? filter.mine);
+  const filtered = Boolean(filter.search ?? filter.mine ?? list.get('state'));
 
   const columns: Column<TaskPartsFragment, TaskSort>[] = [
     { key: 'title', title: t('title'), sort: 'TITLE', cell: (task) => <Go to={`/tasks/${task.id}`}>{task.title}</Go> },
@@ -44,7 +45,7 @@ export function Component() {
     { key: 'studio', title: t('studio'), cell: (task) => (task.studio ? <Go to={`/studios/${task.studio.id}`}>{task.studio.name}</Go> : null) },
     { key: 'closed', title: t('closedOn'), sort: 'CLOSED_ON', first: 'DESCENDING', wide: true, cell: (task) => (task.closedOn ? dates.day(task.closedOn) : '') },
   ];
-  const counts = { n: page?.totalCount ?? 0, late: asked.data?.late?.totalCount ?? 0, b: (words: React.ReactNode) => <span className="late">{words}</span> };
+  const counts = { state, n: page?.totalCount ?? 0, late: asked.data?.late?.totalCount ?? 0, b: (words: React.ReactNode) => <span className="late">{words}</span> };
 
   return (
     <Page title={t('ledger')} {...(page ? { sentence: t.rich(counts.n >= 10_000 ? 'sentenceMany' : 'sentence', counts) } : {})}>
@@ -65,14 +66,14 @@ export function Component() {
           <>
             <Choice
               label={t('state')}
-              none={t('stateAny')}
               value={state}
               options={[
                 { value: 'OPEN', label: t('open') },
                 { value: 'LATE', label: t('late') },
                 { value: 'CLOSED', label: t('closed') },
+                { value: 'ALL', label: t('stateAny') },
               ]}
-              onChange={(value) => list.set({ state: value })}
+              onChange={(value) => list.set({ state: value === 'OPEN' ? null : value })}
             />
             <Choice label={t('owner')} none={t('mineAny')} value={list.get('mine')} options={[{ value: 'yes', label: t('mine') }]} onChange={(value) => list.set({ mine: value })} />
           </>

@@ -55,7 +55,7 @@ export function Component() {
                   extra={
                     <>
                       {studio ? <Choice label={t('whose')} none={t('all')} value={whose || null} options={[{ value: 'mine', label: t('mine') }]} onChange={setWhose} /> : null}
-                      <Go to={mine ? '/tasks?mine=yes' : '/tasks'}>{t('allTasks', { n: due?.totalCount ?? 0 })}</Go>
+                      <Go to={mine ? '/tasks?mine=yes' : '/tasks'}>{t('allTasks')}</Go>
                     </>
                   }
                 >

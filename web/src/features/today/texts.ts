@@ -8,7 +8,7 @@ export const todayTexts = messages({
   nothing: ['今天没有到期，也没有逾期。', 'Nothing due today, nothing late.'],
   dueAndLate: ['到期与逾期', 'Due and late'],
   soon: ['未来 7 天', 'The next 7 days'],
-  allTasks: ['全部 {n}', 'All {n}'],
+  allTasks: ['全部台账', 'The whole ledger'],
   all: ['工作室全部', 'All of the studio'],
   mine: ['只看我的', 'Only mine'],
   whose: ['看谁的任务', 'Whose tasks'],

@@ -58,7 +58,7 @@ export function Table<Row, Sort extends string = string>({ caption, columns, row
                   {list && sort !== undefined ? (
                     <button type="button" className="sort" title={t('sortBy', { name: column.title })} onClick={() => list.sortBy(sort, column.first)}>
                       {column.title}
-                      <span aria-hidden="true">{sorted ? (down ? ' ↓' : ' ↑') : ' ↕'}</span>
+                      <span aria-hidden="true">{sorted ? (down ? '\u00a0↓' : '\u00a0↑') : '\u00a0↕'}</span>
                     </button>
                   ) : (
                     column.title
