@@ -34,9 +34,11 @@ impl Web {
     }
 }
 
-/// Whether a path names a file rather than a page of the console.
+/// Whether a path names a file rather than a page of the console. The build's files lie at the top and in `assets`; further
+/// down a dot belongs to a page, such as a figure's: `/figures/{subject}/3.3.1.a`.
 fn names_a_file(path: &str) -> bool {
-    path.starts_with("/assets/") || path.rsplit('/').next().is_some_and(|last| last.contains('.'))
+    let below = path.trim_start_matches('/');
+    below.starts_with("assets/") || (!below.contains('/') && below.contains('.'))
 }
 
 /// Serves the console: its files, and the index page for every page that it makes itself.
@@ -137,7 +139,7 @@ mod tests {
 
     #[test]
     fn pages_and_files_are_told_apart() {
-        for page in ["/", "/studios/studio_0190", "/people", "/a/b/"] {
+        for page in ["/", "/studios/studio_0190", "/people", "/a/b/", "/figures/organisation_0190/3.3.1.a"] {
             assert!(!names_a_file(page), "{page}");
         }
         for file in ["/icon.svg", "/assets/index-abc.js", "/assets/none", "/documents.json"] {

@@ -211,9 +211,9 @@ impl Town {
     }
 
     fn add_school(&mut self, i: usize, size: Size, today: NaiveDate, rng: &mut StdRng) {
-        // Every third school is the city's own and lies in a county that does not administer it.
+        // Every fourth school is the city's own and lies in a county that does not administer it.
         let county = 1 + i % (self.places.len() - 1);
-        let (bureau, named) = if i % 3 == 0 { (0, 0) } else { (county, county) };
+        let (bureau, named) = if i % 4 == 0 { (0, 0) } else { (county, county) };
         let kind = names::SCHOOLS[i % names::SCHOOLS.len()];
         let again = if i >= names::SCHOOLS.len() {
             ["", "城东", "城南", "城西"][(i / names::SCHOOLS.len()) % 4]
@@ -429,6 +429,10 @@ mod tests {
             a.studios
                 .iter()
                 .all(|studio| studio.tasks.iter().all(|task| task.closed_on.is_none_or(|on| on <= today)))
+        );
+        assert!(
+            a.places.iter().all(|place| a.schools.iter().any(|school| school.bureau == place.bureau)),
+            "every bureau has schools of its own"
         );
         let names: std::collections::HashSet<_> = a.schools.iter().map(|school| &school.name).collect();
         assert_eq!(names.len(), a.schools.len(), "schools' names are unique");

@@ -65,7 +65,9 @@ impl Handle<Resume> for Tenancy {
         let mut work = self.database.begin_unkeyed(&call.principal, "Resume", call.request_id).await?;
         let found = store::resume(&mut work, &token_hash(&request.token), now, today, request.look).await?;
         let found = found.ok_or_else(|| Error::new(Code::SessionExpired))?;
-        let grants: Vec<Valid> = serde_json::from_value(found.grants).map_err(Error::internal)?;
+        let mut grants: Vec<Valid> = serde_json::from_value(found.grants).map_err(Error::internal)?;
+        // Who leads a studio and a class begins with the studio: the roles' own order, the oldest grant of each first.
+        grants.sort_by_key(|grant| Role::from_code(&grant.role));
         let chosen = match request.hat {
             // A hat that was taken back is said to be: the page puts on another.
             Some(hat) => Some(
