@@ -40,7 +40,8 @@ CREATE TABLE analytics.event_log (
     kind text NOT NULL,
     payload jsonb NOT NULL,
     transaction_id xid8 DEFAULT pg_current_xact_id() NOT NULL,
-    recorded_at timestamp with time zone NOT NULL
+    recorded_at timestamp with time zone NOT NULL,
+    trace text
 )
 PARTITION BY RANGE (recorded_at);
 
@@ -138,13 +139,16 @@ declare
     name text;
     in_schema text;
     of_table text;
+    kept boolean;
 begin
     select n.nspname, c.relname into in_schema, of_table
     from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where c.oid = log;
     for i in -1..18 loop
         month := (pg_catalog.date_trunc('month', around) + pg_catalog.make_interval(months => i))::date;
         name := of_table || '_' || pg_catalog.to_char(month, 'YYYYMM');
-        if pg_catalog.to_regclass(format('%I.%I', in_schema, name)) is null then
+        execute format('select exists (select from %s where recorded_at >= %L and recorded_at < %L)',
+            log, month, (month + interval '1 month')::date) into kept;
+        if not kept and pg_catalog.to_regclass(format('%I.%I', in_schema, name)) is null then
             execute format('create table %I.%I partition of %s for values from (%L) to (%L)',
                 in_schema, name, log, month, (month + interval '1 month')::date);
             execute format('alter table %I.%I enable row level security', in_schema, name);
@@ -211,7 +215,8 @@ CREATE TABLE resources.event_log (
     kind text NOT NULL,
     payload jsonb NOT NULL,
     transaction_id xid8 DEFAULT pg_current_xact_id() NOT NULL,
-    recorded_at timestamp with time zone NOT NULL
+    recorded_at timestamp with time zone NOT NULL,
+    trace text
 )
 PARTITION BY RANGE (recorded_at);
 
@@ -326,7 +331,8 @@ CREATE TABLE studios.event_log (
     kind text NOT NULL,
     payload jsonb NOT NULL,
     transaction_id xid8 DEFAULT pg_current_xact_id() NOT NULL,
-    recorded_at timestamp with time zone NOT NULL
+    recorded_at timestamp with time zone NOT NULL,
+    trace text
 )
 PARTITION BY RANGE (recorded_at);
 
@@ -410,7 +416,8 @@ CREATE FUNCTION tenancy.above(leaf integer, on_day date) RETURNS SETOF integer
         select leaf
         union
         select a.parent_no from chain join tenancy.organisation_authority a on a.owner_no = chain.no
-        where a.from_on <= on_day and (a.to_on is null or a.to_on > on_day)
+        where (a.to_on is null or a.to_on > on_day) and (a.from_on <= on_day or not exists (
+            select from tenancy.organisation_authority e where e.owner_no = a.owner_no and e.from_on < a.from_on))
     )
     select no from chain
 $$;
@@ -436,14 +443,15 @@ CREATE FUNCTION tenancy.below(root integer, on_day date) RETURNS SETOF integer
         select root
         union
         select a.owner_no from tree join tenancy.organisation_authority a on a.parent_no = tree.no
-        where a.from_on <= on_day and (a.to_on is null or a.to_on > on_day)
+        where (a.to_on is null or a.to_on > on_day) and (a.from_on <= on_day or not exists (
+            select from tenancy.organisation_authority e where e.owner_no = a.owner_no and e.from_on < a.from_on))
     )
     select no from tree
 $$;
 
 ALTER FUNCTION tenancy.below(root integer, on_day date) OWNER TO banlian_owner;
 
-CREATE FUNCTION tenancy.claim_code(claimed text, no integer) RETURNS boolean
+CREATE FUNCTION tenancy.claim_code(claimed text, no integer, from_day date) RETURNS boolean
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'tenancy', 'pg_temp'
     AS $$
@@ -451,12 +459,14 @@ begin
     if not (select platform.writable()) @> no then
         return false;
     end if;
-    insert into tenancy.live_code (code, organisation_no) values (claimed, no) on conflict (code) do nothing;
-    return exists (select from tenancy.live_code c where c.code = claimed and c.organisation_no = no);
+    insert into tenancy.live_code as c (code, organisation_no) values (claimed, no)
+    on conflict (code) do update set organisation_no = excluded.organisation_no, until = null
+        where c.organisation_no = excluded.organisation_no or c.until <= from_day;
+    return exists (select from tenancy.live_code c where c.code = claimed and c.organisation_no = no and c.until is null);
 end
 $$;
 
-ALTER FUNCTION tenancy.claim_code(claimed text, no integer) OWNER TO banlian_owner;
+ALTER FUNCTION tenancy.claim_code(claimed text, no integer, from_day date) OWNER TO banlian_owner;
 
 CREATE FUNCTION tenancy.covered(root integer, on_day date) RETURNS int4multirange
     LANGUAGE sql STABLE SECURITY DEFINER
@@ -483,13 +493,6 @@ $$;
 
 ALTER FUNCTION tenancy.covered(root integer, on_day date) OWNER TO banlian_owner;
 
-CREATE FUNCTION tenancy.failures_of(wanted text, from_source text, since timestamp with time zone) RETURNS bigint
-    LANGUAGE sql STABLE SECURITY DEFINER
-    SET search_path TO 'tenancy', 'pg_temp'
-    AS $$ select count(*) from tenancy.sign_in_failure f where f.login = wanted and f.source = from_source and f.at > since $$;
-
-ALTER FUNCTION tenancy.failures_of(wanted text, from_source text, since timestamp with time zone) OWNER TO banlian_owner;
-
 CREATE FUNCTION tenancy.find_people(logins text[]) RETURNS TABLE(login text, id uuid, no integer, name text)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'tenancy', 'pg_temp'
@@ -501,15 +504,15 @@ $$;
 
 ALTER FUNCTION tenancy.find_people(logins text[]) OWNER TO banlian_owner;
 
-CREATE FUNCTION tenancy.free_codes(no integer, kept text[]) RETURNS void
+CREATE FUNCTION tenancy.free_codes(no integer, kept text[], from_day date) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'tenancy', 'pg_temp'
     AS $$
-    delete from tenancy.live_code c
-    where c.organisation_no = no and not c.code = any (kept) and (select platform.writable()) @> no
+    update tenancy.live_code c set until = from_day
+    where c.organisation_no = no and c.until is null and not c.code = any (kept) and (select platform.writable()) @> no
 $$;
 
-ALTER FUNCTION tenancy.free_codes(no integer, kept text[]) OWNER TO banlian_owner;
+ALTER FUNCTION tenancy.free_codes(no integer, kept text[], from_day date) OWNER TO banlian_owner;
 
 CREATE FUNCTION tenancy.give_block(bureau integer, lo integer, hi integer) RETURNS void
     LANGUAGE sql SECURITY DEFINER
@@ -525,20 +528,36 @@ CREATE FUNCTION tenancy.grants_standing_on(nos integer[], on_day date) RETURNS T
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'tenancy', 'pg_temp'
     AS $$
-    select g.person_id, g.person_name, g.role, g.owner_no from tenancy.role_grant g
-    where g.owner_no = any (nos) and g.studio_id is null and g.valid_from <= on_day and (g.valid_to is null or g.valid_to >= on_day)
+    select g.person_id, coalesce(p.name, g.person_name), g.role, g.owner_no
+    from tenancy.role_grant g left join tenancy.person p on p.id = g.person_id
+    where g.owner_no = any (nos) and g.studio_id is null and (p.left_on is null or p.left_on > on_day)
+      and g.valid_from <= on_day and (g.valid_to is null or g.valid_to >= on_day)
       and (g.revoked_at is null or (g.revoked_at at time zone 'Asia/Shanghai')::date > on_day)
 $$;
 
 ALTER FUNCTION tenancy.grants_standing_on(nos integer[], on_day date) OWNER TO banlian_owner;
 
+CREATE FUNCTION tenancy.locked_until(wanted text, from_source text, now timestamp with time zone) RETURNS timestamp with time zone
+    LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path TO 'tenancy', 'pg_temp'
+    AS $$
+    select max(f.at) + interval '15 minutes' from (
+        select at, lag(at, 4) over (order by at) as first from tenancy.sign_in_failure
+        where login = wanted and source = from_source and at > now - interval '25 minutes'
+    ) f where f.at > now - interval '15 minutes' and f.first >= f.at - interval '10 minutes'
+$$;
+
+ALTER FUNCTION tenancy.locked_until(wanted text, from_source text, now timestamp with time zone) OWNER TO banlian_owner;
+
 CREATE FUNCTION tenancy.locks(now timestamp with time zone) RETURNS TABLE(login text, until timestamp with time zone)
     LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'tenancy', 'pg_temp'
     AS $$
-    select f.login, max(f.at) + interval '15 minutes' from tenancy.sign_in_failure f
-    join tenancy.account a on a.login = f.login and (select platform.readable()) @> a.person_no
-    where f.at > now - interval '15 minutes' group by f.login, f.source having count(*) >= 5
+    select f.login, max(f.at) + interval '15 minutes' from (
+        select e.login, e.at, lag(e.at, 4) over (partition by e.login, e.source order by e.at) as first
+        from tenancy.sign_in_failure e join tenancy.account a on a.login = e.login and (select platform.readable()) @> a.person_no
+        where e.at > now - interval '25 minutes'
+    ) f where f.at > now - interval '15 minutes' and f.first >= f.at - interval '10 minutes' group by f.login
 $$;
 
 ALTER FUNCTION tenancy.locks(now timestamp with time zone) OWNER TO banlian_owner;
@@ -570,13 +589,32 @@ $$;
 
 ALTER FUNCTION tenancy.name_organisations(nos integer[], on_day date) OWNER TO banlian_owner;
 
-CREATE FUNCTION tenancy.note_failure(wanted text, from_source text, now timestamp with time zone) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
+CREATE FUNCTION tenancy.name_people(people uuid[]) RETURNS TABLE(id uuid, name text)
+    LANGUAGE sql STABLE SECURITY DEFINER
     SET search_path TO 'tenancy', 'pg_temp'
     AS $$
+    select p.id, p.name from tenancy.person p where p.id = any (people) and (
+        (select platform.readable()) @> p.owner_no or p.id = (select platform.person())
+        or exists (select from tenancy.role_grant g where g.person_id = p.id and (select platform.readable()) @> g.owner_no))
+$$;
+
+ALTER FUNCTION tenancy.name_people(people uuid[]) OWNER TO banlian_owner;
+
+CREATE FUNCTION tenancy.note_failure(wanted text, from_source text, now timestamp with time zone) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'tenancy', 'pg_temp'
+    AS $$
+begin
+    perform tenancy.queue_attempt(wanted, from_source);
+    if tenancy.locked_until(wanted, from_source, now) is not null then
+        return false;
+    end if;
     delete from tenancy.sign_in_failure where at < now - interval '1 day';
-    insert into tenancy.sign_in_failure (login, source, at) values (wanted, from_source, pg_catalog.clock_timestamp() - (pg_catalog.now() - now))
-    on conflict do nothing
+    insert into tenancy.sign_in_failure (login, source, at)
+    select wanted, from_source, greatest(now, max(f.at) + interval '1 microsecond') from tenancy.sign_in_failure f
+    where f.login = wanted and f.source = from_source;
+    return true;
+end
 $$;
 
 ALTER FUNCTION tenancy.note_failure(wanted text, from_source text, now timestamp with time zone) OWNER TO banlian_owner;
@@ -605,6 +643,13 @@ CREATE FUNCTION tenancy.password_length(no integer, today date) RETURNS integer
 
 ALTER FUNCTION tenancy.password_length(no integer, today date) OWNER TO banlian_owner;
 
+CREATE FUNCTION tenancy.queue_attempt(wanted text, from_source text) RETURNS void
+    LANGUAGE sql SECURITY DEFINER
+    SET search_path TO 'tenancy', 'pg_temp'
+    AS $$ select pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(wanted || E'\n' || from_source, 4713)) $$;
+
+ALTER FUNCTION tenancy.queue_attempt(wanted text, from_source text) OWNER TO banlian_owner;
+
 CREATE TABLE tenancy.event_log (
     owner_no integer NOT NULL,
     id uuid NOT NULL,
@@ -614,7 +659,8 @@ CREATE TABLE tenancy.event_log (
     kind text NOT NULL,
     payload jsonb NOT NULL,
     transaction_id xid8 DEFAULT pg_current_xact_id() NOT NULL,
-    recorded_at timestamp with time zone NOT NULL
+    recorded_at timestamp with time zone NOT NULL,
+    trace text
 )
 PARTITION BY RANGE (recorded_at);
 
@@ -696,26 +742,39 @@ $$;
 
 ALTER FUNCTION tenancy.roles_held(person uuid, today date) OWNER TO banlian_owner;
 
-CREATE FUNCTION tenancy.set_own_hash(fresh text, kept_session uuid) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
+CREATE FUNCTION tenancy.set_own_hash(fresh text, present text, kept_session uuid) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'tenancy', 'pg_temp'
     AS $$
+begin
     update tenancy.account a set old_hashes = (a.hash || a.old_hashes)[1:5], hash = fresh, must_change = false
-    where a.person_id = (select platform.person());
-    delete from tenancy.session s where s.person_id = (select platform.person()) and s.id <> kept_session
+    where a.person_id = (select platform.person()) and a.hash = present;
+    if not found then
+        return false;
+    end if;
+    delete from tenancy.session s where s.person_id = (select platform.person()) and s.id <> kept_session;
+    return true;
+end
 $$;
 
-ALTER FUNCTION tenancy.set_own_hash(fresh text, kept_session uuid) OWNER TO banlian_owner;
+ALTER FUNCTION tenancy.set_own_hash(fresh text, present text, kept_session uuid) OWNER TO banlian_owner;
 
-CREATE FUNCTION tenancy.start_session(person uuid, session uuid, token bytea, now timestamp with time zone, from_device text, from_source text, wanted text) RETURNS void
-    LANGUAGE sql SECURITY DEFINER
+CREATE FUNCTION tenancy.start_session(person uuid, session uuid, token bytea, now timestamp with time zone, from_device text, from_source text, wanted text) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'tenancy', 'pg_temp'
     AS $$
+begin
+    perform tenancy.queue_attempt(wanted, from_source);
+    if tenancy.locked_until(wanted, from_source, now) is not null then
+        return false;
+    end if;
     delete from tenancy.sign_in_failure f where f.login = wanted and f.source = from_source;
     delete from tenancy.session s where s.person_id = person and (s.started_at < now - interval '12 hours' or s.last_seen_at < now - interval '30 minutes');
     update tenancy.person p set last_sign_in = now where p.id = person;
     insert into tenancy.session (person_id, id, token_hash, started_at, last_seen_at, device, source)
-    values (person, session, token, now, now, from_device, from_source)
+    values (person, session, token, now, now, from_device, from_source);
+    return true;
+end
 $$;
 
 ALTER FUNCTION tenancy.start_session(person uuid, session uuid, token bytea, now timestamp with time zone, from_device text, from_source text, wanted text) OWNER TO banlian_owner;
@@ -851,7 +910,8 @@ CREATE TABLE analytics.event_log_rest (
     kind text NOT NULL,
     payload jsonb NOT NULL,
     transaction_id xid8 DEFAULT pg_current_xact_id() NOT NULL,
-    recorded_at timestamp with time zone NOT NULL
+    recorded_at timestamp with time zone NOT NULL,
+    trace text
 );
 
 ALTER TABLE ONLY analytics.event_log_rest FORCE ROW LEVEL SECURITY;
@@ -1038,7 +1098,8 @@ CREATE TABLE resources.event_log_rest (
     kind text NOT NULL,
     payload jsonb NOT NULL,
     transaction_id xid8 DEFAULT pg_current_xact_id() NOT NULL,
-    recorded_at timestamp with time zone NOT NULL
+    recorded_at timestamp with time zone NOT NULL,
+    trace text
 );
 
 ALTER TABLE ONLY resources.event_log_rest FORCE ROW LEVEL SECURITY;
@@ -1114,7 +1175,8 @@ CREATE TABLE studios.event_log_rest (
     kind text NOT NULL,
     payload jsonb NOT NULL,
     transaction_id xid8 DEFAULT pg_current_xact_id() NOT NULL,
-    recorded_at timestamp with time zone NOT NULL
+    recorded_at timestamp with time zone NOT NULL,
+    trace text
 );
 
 ALTER TABLE ONLY studios.event_log_rest FORCE ROW LEVEL SECURITY;
@@ -1331,7 +1393,8 @@ CREATE TABLE tenancy.event_log_rest (
     kind text NOT NULL,
     payload jsonb NOT NULL,
     transaction_id xid8 DEFAULT pg_current_xact_id() NOT NULL,
-    recorded_at timestamp with time zone NOT NULL
+    recorded_at timestamp with time zone NOT NULL,
+    trace text
 );
 
 ALTER TABLE ONLY tenancy.event_log_rest FORCE ROW LEVEL SECURITY;
@@ -1397,7 +1460,8 @@ ALTER TABLE tenancy.inbox OWNER TO banlian_owner;
 
 CREATE TABLE tenancy.live_code (
     code text NOT NULL,
-    organisation_no integer NOT NULL
+    organisation_no integer NOT NULL,
+    until date
 );
 
 ALTER TABLE tenancy.live_code OWNER TO banlian_owner;
@@ -1902,6 +1966,8 @@ CREATE INDEX role_grant_person_idx ON tenancy.role_grant USING btree (person_id)
 
 CREATE UNIQUE INDEX session_token_idx ON tenancy.session USING btree (token_hash);
 
+CREATE INDEX sign_in_failure_at_idx ON tenancy.sign_in_failure USING btree (at);
+
 ALTER INDEX analytics.event_log_aggregate_version_key ATTACH PARTITION analytics.event_log_rest_owner_no_aggregate_version_recorded_at_key;
 
 ALTER INDEX analytics.event_log_pkey ATTACH PARTITION analytics.event_log_rest_pkey;
@@ -2403,6 +2469,8 @@ GRANT SELECT(transaction_id) ON TABLE analytics.event_log TO banlian_analytics;
 
 GRANT SELECT(recorded_at),INSERT(recorded_at) ON TABLE analytics.event_log TO banlian_analytics;
 
+GRANT SELECT(trace),INSERT(trace) ON TABLE analytics.event_log TO banlian_analytics;
+
 REVOKE ALL ON FUNCTION analytics.read_log(after_transaction xid8, after_id uuid, since timestamp with time zone, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION analytics.read_log(after_transaction xid8, after_id uuid, since timestamp with time zone, at_most integer) TO banlian_analytics;
 
@@ -2497,6 +2565,8 @@ GRANT SELECT(transaction_id) ON TABLE resources.event_log TO banlian_resources;
 
 GRANT SELECT(recorded_at),INSERT(recorded_at) ON TABLE resources.event_log TO banlian_resources;
 
+GRANT SELECT(trace),INSERT(trace) ON TABLE resources.event_log TO banlian_resources;
+
 REVOKE ALL ON FUNCTION resources.read_log(after_transaction xid8, after_id uuid, since timestamp with time zone, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION resources.read_log(after_transaction xid8, after_id uuid, since timestamp with time zone, at_most integer) TO banlian_resources;
 
@@ -2556,6 +2626,8 @@ GRANT SELECT(transaction_id) ON TABLE studios.event_log TO banlian_studios;
 
 GRANT SELECT(recorded_at),INSERT(recorded_at) ON TABLE studios.event_log TO banlian_studios;
 
+GRANT SELECT(trace),INSERT(trace) ON TABLE studios.event_log TO banlian_studios;
+
 REVOKE ALL ON FUNCTION studios.read_log(after_transaction xid8, after_id uuid, since timestamp with time zone, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION studios.read_log(after_transaction xid8, after_id uuid, since timestamp with time zone, at_most integer) TO banlian_studios;
 
@@ -2600,26 +2672,26 @@ GRANT ALL ON FUNCTION tenancy.account_of(wanted text, today date) TO banlian_ten
 REVOKE ALL ON FUNCTION tenancy.below(root integer, on_day date) FROM PUBLIC;
 GRANT ALL ON FUNCTION tenancy.below(root integer, on_day date) TO banlian_tenancy;
 
-REVOKE ALL ON FUNCTION tenancy.claim_code(claimed text, no integer) FROM PUBLIC;
-GRANT ALL ON FUNCTION tenancy.claim_code(claimed text, no integer) TO banlian_tenancy;
+REVOKE ALL ON FUNCTION tenancy.claim_code(claimed text, no integer, from_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION tenancy.claim_code(claimed text, no integer, from_day date) TO banlian_tenancy;
 
 REVOKE ALL ON FUNCTION tenancy.covered(root integer, on_day date) FROM PUBLIC;
 GRANT ALL ON FUNCTION tenancy.covered(root integer, on_day date) TO banlian_tenancy;
 
-REVOKE ALL ON FUNCTION tenancy.failures_of(wanted text, from_source text, since timestamp with time zone) FROM PUBLIC;
-GRANT ALL ON FUNCTION tenancy.failures_of(wanted text, from_source text, since timestamp with time zone) TO banlian_tenancy;
-
 REVOKE ALL ON FUNCTION tenancy.find_people(logins text[]) FROM PUBLIC;
 GRANT ALL ON FUNCTION tenancy.find_people(logins text[]) TO banlian_tenancy;
 
-REVOKE ALL ON FUNCTION tenancy.free_codes(no integer, kept text[]) FROM PUBLIC;
-GRANT ALL ON FUNCTION tenancy.free_codes(no integer, kept text[]) TO banlian_tenancy;
+REVOKE ALL ON FUNCTION tenancy.free_codes(no integer, kept text[], from_day date) FROM PUBLIC;
+GRANT ALL ON FUNCTION tenancy.free_codes(no integer, kept text[], from_day date) TO banlian_tenancy;
 
 REVOKE ALL ON FUNCTION tenancy.give_block(bureau integer, lo integer, hi integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION tenancy.give_block(bureau integer, lo integer, hi integer) TO banlian_tenancy;
 
 REVOKE ALL ON FUNCTION tenancy.grants_standing_on(nos integer[], on_day date) FROM PUBLIC;
 GRANT ALL ON FUNCTION tenancy.grants_standing_on(nos integer[], on_day date) TO banlian_tenancy;
+
+REVOKE ALL ON FUNCTION tenancy.locked_until(wanted text, from_source text, now timestamp with time zone) FROM PUBLIC;
+GRANT ALL ON FUNCTION tenancy.locked_until(wanted text, from_source text, now timestamp with time zone) TO banlian_tenancy;
 
 REVOKE ALL ON FUNCTION tenancy.locks(now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION tenancy.locks(now timestamp with time zone) TO banlian_tenancy;
@@ -2629,6 +2701,9 @@ GRANT ALL ON FUNCTION tenancy.make_accounts(logins text[], people uuid[], nos in
 
 REVOKE ALL ON FUNCTION tenancy.name_organisations(nos integer[], on_day date) FROM PUBLIC;
 GRANT ALL ON FUNCTION tenancy.name_organisations(nos integer[], on_day date) TO banlian_tenancy;
+
+REVOKE ALL ON FUNCTION tenancy.name_people(people uuid[]) FROM PUBLIC;
+GRANT ALL ON FUNCTION tenancy.name_people(people uuid[]) TO banlian_tenancy;
 
 REVOKE ALL ON FUNCTION tenancy.note_failure(wanted text, from_source text, now timestamp with time zone) FROM PUBLIC;
 GRANT ALL ON FUNCTION tenancy.note_failure(wanted text, from_source text, now timestamp with time zone) TO banlian_tenancy;
@@ -2641,6 +2716,9 @@ GRANT ALL ON FUNCTION tenancy.own_hashes() TO banlian_tenancy;
 
 REVOKE ALL ON FUNCTION tenancy.password_length(no integer, today date) FROM PUBLIC;
 GRANT ALL ON FUNCTION tenancy.password_length(no integer, today date) TO banlian_tenancy;
+
+REVOKE ALL ON FUNCTION tenancy.queue_attempt(wanted text, from_source text) FROM PUBLIC;
+GRANT ALL ON FUNCTION tenancy.queue_attempt(wanted text, from_source text) TO banlian_tenancy;
 
 GRANT SELECT(owner_no),INSERT(owner_no) ON TABLE tenancy.event_log TO banlian_tenancy;
 
@@ -2660,6 +2738,8 @@ GRANT SELECT(transaction_id) ON TABLE tenancy.event_log TO banlian_tenancy;
 
 GRANT SELECT(recorded_at),INSERT(recorded_at) ON TABLE tenancy.event_log TO banlian_tenancy;
 
+GRANT SELECT(trace),INSERT(trace) ON TABLE tenancy.event_log TO banlian_tenancy;
+
 REVOKE ALL ON FUNCTION tenancy.read_log(after_transaction xid8, after_id uuid, since timestamp with time zone, at_most integer) FROM PUBLIC;
 GRANT ALL ON FUNCTION tenancy.read_log(after_transaction xid8, after_id uuid, since timestamp with time zone, at_most integer) TO banlian_tenancy;
 
@@ -2672,8 +2752,8 @@ GRANT ALL ON FUNCTION tenancy.resume(token bytea, now timestamp with time zone, 
 REVOKE ALL ON FUNCTION tenancy.roles_held(person uuid, today date) FROM PUBLIC;
 GRANT ALL ON FUNCTION tenancy.roles_held(person uuid, today date) TO banlian_tenancy;
 
-REVOKE ALL ON FUNCTION tenancy.set_own_hash(fresh text, kept_session uuid) FROM PUBLIC;
-GRANT ALL ON FUNCTION tenancy.set_own_hash(fresh text, kept_session uuid) TO banlian_tenancy;
+REVOKE ALL ON FUNCTION tenancy.set_own_hash(fresh text, present text, kept_session uuid) FROM PUBLIC;
+GRANT ALL ON FUNCTION tenancy.set_own_hash(fresh text, present text, kept_session uuid) TO banlian_tenancy;
 
 REVOKE ALL ON FUNCTION tenancy.start_session(person uuid, session uuid, token bytea, now timestamp with time zone, from_device text, from_source text, wanted text) FROM PUBLIC;
 GRANT ALL ON FUNCTION tenancy.start_session(person uuid, session uuid, token bytea, now timestamp with time zone, from_device text, from_source text, wanted text) TO banlian_tenancy;

@@ -34,6 +34,9 @@ create index organisation_name_pinyin_idx on tenancy.organisation_name (pinyin t
 alter table tenancy.organisation_name enable row level security;
 alter table tenancy.organisation_name force row level security;
 grant select, insert, update on tenancy.organisation_name to banlian_tenancy;
+comment on column tenancy.organisation_name.name is 'not personal: an organisation''s name';
+comment on column tenancy.organisation_name.pinyin is 'not personal: an organisation''s name';
+comment on column tenancy.organisation_name.initials is 'not personal: an organisation''s name';
 
 create table tenancy.organisation_authority (
     owner_no int not null,
@@ -85,10 +88,12 @@ create table tenancy.number_block (
 alter table tenancy.number_block enable row level security;
 alter table tenancy.number_block force row level security;
 
--- Codes in use by living organisations, whoever they belong to: reached only through keepers.
+-- Codes and who has them, whoever they belong to: reached only through keepers. `until` is the first day on which
+-- another may take it: the holder is closed from then on, or has another code.
 create table tenancy.live_code (
     code text not null,
     organisation_no int not null,
+    until date,
     constraint live_code_pkey primary key (code)
 );
 
@@ -99,6 +104,7 @@ create table tenancy.place (
     constraint place_pkey primary key (code)
 );
 grant select on tenancy.place to banlian_tenancy;
+comment on column tenancy.place.name is 'not personal: a place''s name';
 insert into tenancy.place (code, name) values
     ('110000', '北京市'), ('120000', '天津市'), ('130000', '河北省'), ('140000', '山西省'), ('150000', '内蒙古自治区'),
     ('210000', '辽宁省'), ('220000', '吉林省'), ('230000', '黑龙江省'), ('310000', '上海市'), ('320000', '江苏省'),

@@ -40,6 +40,8 @@ alter table tenancy.account enable row level security;
 alter table tenancy.account force row level security;
 comment on column tenancy.account.login is 'personal: purpose=signing in; basis=necessary for the service; source=the school or bureau; retention=while employed and 3 years; minor=no';
 comment on column tenancy.account.person_id is 'personal: purpose=signing in; basis=necessary for the service; source=the school or bureau; retention=while employed and 3 years; minor=no';
+comment on column tenancy.account.hash is 'personal: purpose=signing in; basis=necessary for the service; source=the person, as an argon2id hash; retention=while employed and 3 years; minor=no';
+comment on column tenancy.account.old_hashes is 'personal: purpose=refusing a password used lately; basis=necessary for the service; source=the person, as argon2id hashes; retention=while employed and 3 years; minor=no';
 comment on column tenancy.account.person_no is 'not personal: the number of the home organisation';
 
 create table tenancy.sign_in_failure (
@@ -48,6 +50,7 @@ create table tenancy.sign_in_failure (
     at timestamptz not null,
     constraint sign_in_failure_pkey primary key (login, source, at)
 );
+create index sign_in_failure_at_idx on tenancy.sign_in_failure (at);
 comment on column tenancy.sign_in_failure.login is 'personal: purpose=stopping guesses at passwords; basis=necessary for the service; source=the sign-in form; retention=1 day; minor=no';
 comment on column tenancy.sign_in_failure.source is 'personal: purpose=stopping guesses at passwords; basis=necessary for the service; source=the network connection; retention=1 day; minor=no';
 
@@ -92,4 +95,5 @@ grant select, insert on tenancy.role_grant to banlian_tenancy;
 grant update (role, studio_name, valid_from, valid_to, revoked_at, version) on tenancy.role_grant to banlian_tenancy;
 comment on column tenancy.role_grant.person_id is 'personal: purpose=knowing who may do what; basis=necessary for the service; source=the one who gave it; retention=3 years; minor=no';
 comment on column tenancy.role_grant.person_name is 'personal: purpose=knowing who may do what; basis=necessary for the service; source=the person record; retention=3 years; minor=no';
+comment on column tenancy.role_grant.studio_name is 'personal: purpose=choosing a role to act in; basis=necessary for the service; source=the studio, which is often named after its lead; retention=3 years; minor=no';
 comment on column tenancy.role_grant.given_by is 'personal: purpose=accountability; basis=necessary for the service; source=the signed-in session; retention=3 years; minor=no';

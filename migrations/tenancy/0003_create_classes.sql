@@ -18,6 +18,8 @@ alter table tenancy.homeroom_class enable row level security;
 alter table tenancy.homeroom_class force row level security;
 grant select, insert on tenancy.homeroom_class to banlian_tenancy;
 grant update (name, programme, headcount, closed_on, version) on tenancy.homeroom_class to banlian_tenancy;
+comment on column tenancy.homeroom_class.name is 'not personal: a class''s name';
+comment on column tenancy.homeroom_class.programme is 'not personal: what the class learns';
 
 create table tenancy.homeroom_assignment (
     owner_no int not null,
@@ -42,3 +44,5 @@ grant select, insert on tenancy.homeroom_assignment to banlian_tenancy;
 grant update (to_on, appointment, end_reason) on tenancy.homeroom_assignment to banlian_tenancy;
 comment on column tenancy.homeroom_assignment.person_id is 'personal: purpose=knowing who leads a class; basis=necessary for the service; source=the school; retention=10 years; minor=no';
 comment on column tenancy.homeroom_assignment.person_name is 'personal: purpose=knowing who leads a class; basis=necessary for the service; source=the person record; retention=10 years; minor=no';
+comment on column tenancy.homeroom_assignment.appointment is 'personal: purpose=proving an appointment; basis=necessary for the service; source=the school; retention=10 years; minor=no';
+comment on column tenancy.homeroom_assignment.end_reason is 'personal: purpose=telling turnover from graduation; basis=necessary for the service; source=the school; retention=10 years; minor=no';

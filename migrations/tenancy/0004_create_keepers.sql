@@ -2,7 +2,8 @@
 -- belong to no tenant before somebody has signed in.
 
 -- Everything at and below an organisation by authority on a day. What was merged hangs below what it was merged into,
--- and what was closed stays below its last authority, so that its records can still be read.
+-- and what was closed stays below its last authority, so that its records can still be read. Before its first day an
+-- organisation hangs where it will first hang, so that it can be prepared, and so that every day's tree is whole.
 create function tenancy.below(root int, on_day date) returns setof int
 language sql stable security definer
 set search_path = tenancy, pg_temp
@@ -11,7 +12,8 @@ as $$
         select root
         union
         select a.owner_no from tree join tenancy.organisation_authority a on a.parent_no = tree.no
-        where a.from_on <= on_day and (a.to_on is null or a.to_on > on_day)
+        where (a.to_on is null or a.to_on > on_day) and (a.from_on <= on_day or not exists (
+            select from tenancy.organisation_authority e where e.owner_no = a.owner_no and e.from_on < a.from_on))
     )
     select no from tree
 $$;
@@ -25,7 +27,8 @@ as $$
         select leaf
         union
         select a.parent_no from chain join tenancy.organisation_authority a on a.owner_no = chain.no
-        where a.from_on <= on_day and (a.to_on is null or a.to_on > on_day)
+        where (a.to_on is null or a.to_on > on_day) and (a.from_on <= on_day or not exists (
+            select from tenancy.organisation_authority e where e.owner_no = a.owner_no and e.from_on < a.from_on))
     )
     select no from chain
 $$;
@@ -105,8 +108,9 @@ as $$
     select bureau, lo, hi, lo + 1 where (select platform.writable()) @> bureau and bureau = lo
 $$;
 
--- Claims a code for a living organisation, or gives it free; false where another one has it.
-create function tenancy.claim_code(claimed text, no int) returns boolean
+-- Claims a code for an organisation from a day on; false where another one has it then or later: no two living ones have
+-- the same code on any day.
+create function tenancy.claim_code(claimed text, no int, from_day date) returns boolean
 language plpgsql security definer
 set search_path = tenancy, pg_temp
 as $$
@@ -114,16 +118,20 @@ begin
     if not (select platform.writable()) @> no then
         return false;
     end if;
-    insert into tenancy.live_code (code, organisation_no) values (claimed, no) on conflict (code) do nothing;
-    return exists (select from tenancy.live_code c where c.code = claimed and c.organisation_no = no);
+    insert into tenancy.live_code as c (code, organisation_no) values (claimed, no)
+    on conflict (code) do update set organisation_no = excluded.organisation_no, until = null
+        where c.organisation_no = excluded.organisation_no or c.until <= from_day;
+    return exists (select from tenancy.live_code c where c.code = claimed and c.organisation_no = no and c.until is null);
 end
 $$;
-create function tenancy.free_codes(no int, kept text[]) returns void
+
+-- Gives an organisation's codes free from a day on, but for those that stay.
+create function tenancy.free_codes(no int, kept text[], from_day date) returns void
 language sql security definer
 set search_path = tenancy, pg_temp
 as $$
-    delete from tenancy.live_code c
-    where c.organisation_no = no and not c.code = any (kept) and (select platform.writable()) @> no
+    update tenancy.live_code c set until = from_day
+    where c.organisation_no = no and c.until is null and not c.code = any (kept) and (select platform.writable()) @> no
 $$;
 
 -- Makes accounts for people that the caller may write; gives the logins that another person has already.
@@ -162,18 +170,40 @@ as $$
     where a.login = wanted and (p.left_on is null or p.left_on > today)
 $$;
 
-create function tenancy.failures_of(wanted text, from_source text, since timestamptz) returns bigint
+-- Until when an account is locked for a source: five failures, one after the other within ten minutes, lock both together
+-- for fifteen minutes from the fifth.
+create function tenancy.locked_until(wanted text, from_source text, now timestamptz) returns timestamptz
 language sql stable security definer
 set search_path = tenancy, pg_temp
-as $$ select count(*) from tenancy.sign_in_failure f where f.login = wanted and f.source = from_source and f.at > since $$;
+as $$
+    select max(f.at) + interval '15 minutes' from (
+        select at, lag(at, 4) over (order by at) as first from tenancy.sign_in_failure
+        where login = wanted and source = from_source and at > now - interval '25 minutes'
+    ) f where f.at > now - interval '15 minutes' and f.first >= f.at - interval '10 minutes'
+$$;
 
-create function tenancy.note_failure(wanted text, from_source text, now timestamptz) returns void
+-- Attempts on one account from one source are judged one after the other, or a hundred at once would all pass.
+create function tenancy.queue_attempt(wanted text, from_source text) returns void
 language sql security definer
 set search_path = tenancy, pg_temp
+as $$ select pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended(wanted || E'\n' || from_source, 4713)) $$;
+
+-- Notes a failed attempt; false where the lock has fallen meanwhile: then it does not count, and does not lengthen the lock.
+create function tenancy.note_failure(wanted text, from_source text, now timestamptz) returns boolean
+language plpgsql security definer
+set search_path = tenancy, pg_temp
 as $$
+begin
+    perform tenancy.queue_attempt(wanted, from_source);
+    if tenancy.locked_until(wanted, from_source, now) is not null then
+        return false;
+    end if;
     delete from tenancy.sign_in_failure where at < now - interval '1 day';
-    insert into tenancy.sign_in_failure (login, source, at) values (wanted, from_source, pg_catalog.clock_timestamp() - (pg_catalog.now() - now))
-    on conflict do nothing
+    insert into tenancy.sign_in_failure (login, source, at)
+    select wanted, from_source, greatest(now, max(f.at) + interval '1 microsecond') from tenancy.sign_in_failure f
+    where f.login = wanted and f.source = from_source;
+    return true;
+end
 $$;
 
 -- Logins that are locked for some source, with until when, among people whom the caller may read.
@@ -181,21 +211,31 @@ create function tenancy.locks(now timestamptz) returns table (login text, until 
 language sql stable security definer
 set search_path = tenancy, pg_temp
 as $$
-    select f.login, max(f.at) + interval '15 minutes' from tenancy.sign_in_failure f
-    join tenancy.account a on a.login = f.login and (select platform.readable()) @> a.person_no
-    where f.at > now - interval '15 minutes' group by f.login, f.source having count(*) >= 5
+    select f.login, max(f.at) + interval '15 minutes' from (
+        select e.login, e.at, lag(e.at, 4) over (partition by e.login, e.source order by e.at) as first
+        from tenancy.sign_in_failure e join tenancy.account a on a.login = e.login and (select platform.readable()) @> a.person_no
+        where e.at > now - interval '25 minutes'
+    ) f where f.at > now - interval '15 minutes' and f.first >= f.at - interval '10 minutes' group by f.login
 $$;
 
+-- Begins a session; false where the lock has fallen while the password was being checked.
 create function tenancy.start_session(person uuid, session uuid, token bytea, now timestamptz, from_device text, from_source text, wanted text)
-returns void
-language sql security definer
+returns boolean
+language plpgsql security definer
 set search_path = tenancy, pg_temp
 as $$
+begin
+    perform tenancy.queue_attempt(wanted, from_source);
+    if tenancy.locked_until(wanted, from_source, now) is not null then
+        return false;
+    end if;
     delete from tenancy.sign_in_failure f where f.login = wanted and f.source = from_source;
     delete from tenancy.session s where s.person_id = person and (s.started_at < now - interval '12 hours' or s.last_seen_at < now - interval '30 minutes');
     update tenancy.person p set last_sign_in = now where p.id = person;
     insert into tenancy.session (person_id, id, token_hash, started_at, last_seen_at, device, source)
-    values (person, session, token, now, now, from_device, from_source)
+    values (person, session, token, now, now, from_device, from_source);
+    return true;
+end
 $$;
 
 -- Who is behind a token, with every grant that is valid today; notes that the session is in use once a minute.
@@ -233,13 +273,20 @@ language sql stable security definer
 set search_path = tenancy, pg_temp
 as $$ select a.hash, a.old_hashes, a.person_no, a.login from tenancy.account a where a.person_id = (select platform.person()) $$;
 
-create function tenancy.set_own_hash(fresh text, kept_session uuid) returns void
-language sql security definer
+-- False where the present one is another by now.
+create function tenancy.set_own_hash(fresh text, present text, kept_session uuid) returns boolean
+language plpgsql security definer
 set search_path = tenancy, pg_temp
 as $$
+begin
     update tenancy.account a set old_hashes = (a.hash || a.old_hashes)[1:5], hash = fresh, must_change = false
-    where a.person_id = (select platform.person());
-    delete from tenancy.session s where s.person_id = (select platform.person()) and s.id <> kept_session
+    where a.person_id = (select platform.person()) and a.hash = present;
+    if not found then
+        return false;
+    end if;
+    delete from tenancy.session s where s.person_id = (select platform.person()) and s.id <> kept_session;
+    return true;
+end
 $$;
 
 -- A one-time password for somebody of an organisation that the caller writes; ends their sessions and locks.
@@ -261,7 +308,7 @@ begin
 end
 $$;
 
--- The shortest password that the nearest bureau above a person's home asks for.
+-- The shortest password for people at home in an organisation: the strictest of the bureaus above it decides.
 create function tenancy.password_length(no int, today date) returns int
 language sql stable security definer
 set search_path = tenancy, pg_temp
@@ -273,9 +320,21 @@ returns table (person_id uuid, person_name text, role text, no int)
 language sql stable security definer
 set search_path = tenancy, pg_temp
 as $$
-    select g.person_id, g.person_name, g.role, g.owner_no from tenancy.role_grant g
-    where g.owner_no = any (nos) and g.studio_id is null and g.valid_from <= on_day and (g.valid_to is null or g.valid_to >= on_day)
+    select g.person_id, coalesce(p.name, g.person_name), g.role, g.owner_no
+    from tenancy.role_grant g left join tenancy.person p on p.id = g.person_id
+    where g.owner_no = any (nos) and g.studio_id is null and (p.left_on is null or p.left_on > on_day)
+      and g.valid_from <= on_day and (g.valid_to is null or g.valid_to >= on_day)
       and (g.revoked_at is null or (g.revoked_at at time zone 'Asia/Shanghai')::date > on_day)
+$$;
+
+-- Names of people whom the caller reads, or who hold a grant in what the caller reads: a guest of a studio is named.
+create function tenancy.name_people(people uuid[]) returns table (id uuid, name text)
+language sql stable security definer
+set search_path = tenancy, pg_temp
+as $$
+    select p.id, p.name from tenancy.person p where p.id = any (people) and (
+        (select platform.readable()) @> p.owner_no or p.id = (select platform.person())
+        or exists (select from tenancy.role_grant g where g.person_id = p.id and (select platform.readable()) @> g.owner_no))
 $$;
 
 -- Roles that a person holds today, wherever: three administrators exclude each other.

@@ -36,7 +36,7 @@ hand_on! {
     SignIn, ListSessions, SignOut, RevokeSession, ChangePassword, ResetPassword, ListOrganisations, OpenOrganisations,
     OpenOrganisationsByNo, SchoolsUnder, OrganisationTree, OrganisationHistory, WhoCouldSee, FoundOrganisation,
     RenameOrganisation, MoveOrganisation, ChangeSchoolCode, MergeOrganisation, CloseOrganisation, ListPeople,
-    OpenPeople, AddPerson, UpdatePerson, GrantsOfPeople, GrantsOn, GrantableRoles, GiveGrant, RevokeGrant,
-    ListClasses, OpenClasses, AddClass, UpdateClass, AssignHomeroom, EndAssignment, ListAudit, Template, StartImport,
+    OpenPeople, SetPasswordLength, AddPerson, UpdatePerson, NoteLeaving, GrantsOfPeople, GrantsOn, GrantableRoles,
+    GiveGrant, RevokeGrant, ListClasses, OpenClasses, AddClass, UpdateClass, AssignHomeroom, EndAssignment, ListAudit, Template, StartImport,
     OpenImport, ListImports, ImportErrors, ExportOrganisations, ExportPeople, ExportClasses, ExportAudit,
 }

@@ -10,7 +10,7 @@ use async_graphql::{Context, InputObject, MergedObject, Object, SimpleObject};
 use contract::tenancy::{
     AddClass, AddPerson, AddedPerson, AssignHomeroom, ChangePassword, ChangeSchoolCode, CloseOrganisation,
     EndAssignment, FoundOrganisation, GiveGrant, Grant, MergeOrganisation, MoveOrganisation, NewPassword,
-    RenameOrganisation, ResetPassword, RevokeGrant, RevokeSession, SignOut, UpdateClass, UpdatePerson,
+    NoteLeaving, RenameOrganisation, ResetPassword, RevokeGrant, RevokeSession, SetPasswordLength, SignOut, UpdateClass, UpdatePerson,
 };
 use vocabulary::{Call, Result};
 
@@ -127,10 +127,14 @@ mutations! { RecordMutations {
     merge_organisation(MergeOrganisation) -> MergeOrganisationPayload { organisation: Organisation = organisation }
     /// Closes an organisation from a day on.
     close_organisation(CloseOrganisation) -> CloseOrganisationPayload { organisation: Organisation = organisation }
+    /// Says how many characters a password has at least, for everybody at and below a bureau.
+    set_password_length(SetPasswordLength) -> SetPasswordLengthPayload { organisation: Organisation = organisation }
     /// Adds a person with an account; the answer holds a one-time password, told once.
     add_person(AddPerson) -> AddPersonPayload { added: AddedPerson = |reply| reply }
     /// Corrects a person's name or telephone number.
     update_person(UpdatePerson) -> UpdatePersonPayload { person: Person = |reply| Person(Of::alone(reply)) }
+    /// Notes the day from which a person no longer works there, or that they are back.
+    note_leaving(NoteLeaving) -> NoteLeavingPayload { person: Person = |reply| Person(Of::alone(reply)) }
     /// Gives a role on an organisation.
     give_grant(GiveGrant) -> GiveGrantPayload { grant: Grant = |reply| reply }
     /// Takes a grant back at once.

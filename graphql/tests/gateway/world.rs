@@ -93,6 +93,7 @@ pub(crate) fn organisation(n: usize) -> tenancy::Organisation {
         closed_on: None,
         merged_into: None,
         schools: 0,
+        password_length: None,
         version: 1,
     }
 }
@@ -406,7 +407,8 @@ handles! {
 nothing_there! {
     tenancy::RevokeSession, tenancy::ChangePassword, tenancy::ResetPassword, tenancy::FoundOrganisation,
     tenancy::RenameOrganisation, tenancy::MoveOrganisation, tenancy::ChangeSchoolCode,
-    tenancy::MergeOrganisation, tenancy::CloseOrganisation, tenancy::AddPerson, tenancy::UpdatePerson,
+    tenancy::MergeOrganisation, tenancy::CloseOrganisation, tenancy::SetPasswordLength, tenancy::AddPerson,
+    tenancy::UpdatePerson, tenancy::NoteLeaving,
     tenancy::GiveGrant, tenancy::RevokeGrant, tenancy::AddClass, tenancy::UpdateClass,
     tenancy::AssignHomeroom, tenancy::EndAssignment, tenancy::ImportErrors, tenancy::ExportPeople,
     tenancy::ExportClasses, tenancy::ExportAudit, studios::FoundStudio, studios::UpdateStudio,

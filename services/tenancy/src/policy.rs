@@ -9,6 +9,8 @@ pub(crate) enum Action {
     Read,
     /// Founds, renames, moves, merges and closes organisations.
     ManageOrganisations,
+    /// Says how long passwords are.
+    SetPasswordRules,
     /// Adds and corrects people.
     ManagePeople,
     /// Gives one-time passwords.
@@ -29,9 +31,10 @@ pub(crate) enum Action {
 
 impl Action {
     #[cfg(test)]
-    const ALL: [Action; 10] = [
+    const ALL: [Action; 11] = [
         Action::Read,
         Action::ManageOrganisations,
+        Action::SetPasswordRules,
         Action::ManagePeople,
         Action::ResetPasswords,
         Action::ManageGrants,
@@ -50,14 +53,16 @@ const fn allows(role: Role, action: Action) -> bool {
     match action {
         A::Read => true,
         A::ManageOrganisations => matches!(role, R::BureauAdministrator),
+        A::SetPasswordRules => matches!(role, R::BureauAdministrator | R::SecurityAdministrator),
         A::ManagePeople | A::Import => {
             matches!(role, R::BureauAdministrator | R::SchoolAdministrator | R::SchoolClerk)
         }
+        A::SeePhones => allows(role, A::ManagePeople) || matches!(role, R::SecurityAdministrator),
         A::ManageGrants => {
             matches!(role, R::BureauAdministrator | R::AllianceAdministrator | R::SchoolAdministrator)
         }
         A::ManageClasses => matches!(role, R::BureauAdministrator | R::SchoolAdministrator | R::SchoolClerk),
-        A::ResetPasswords | A::SeePhones => {
+        A::ResetPasswords => {
             matches!(role, R::BureauAdministrator | R::SchoolAdministrator | R::SecurityAdministrator)
         }
         A::SeeSeers => matches!(
@@ -101,6 +106,17 @@ pub(crate) fn may_give(role: Role) -> Vec<Role> {
         R::AuditAdministrator => vec![R::AuditAdministrator],
         _ => Vec::new(),
     }
+}
+
+/// The three administrators of an installation, who exclude each other.
+pub(crate) const THREE: [Role; 3] =
+    [Role::SystemAdministrator, Role::SecurityAdministrator, Role::AuditAdministrator];
+
+/// Whether the caller's role gives and takes back grants at all: the three give their own role and no other.
+pub(crate) fn may_manage_grants(principal: &Principal) -> Result<()> {
+    may(principal, Action::ManageGrants).or_else(|error| {
+        if principal.role().is_some_and(|role| THREE.contains(&role)) { Ok(()) } else { Err(error) }
+    })
 }
 
 /// Whether a role stands on an organisation of this kind.

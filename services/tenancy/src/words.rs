@@ -37,6 +37,11 @@ pub(crate) fn day(field: &str, day: NaiveDate) -> Result<NaiveDate> {
     if (1990..=2100).contains(&day.year()) { Ok(day) } else { Err(Error::new(Code::InvalidDate).on(field)) }
 }
 
+/// The day on which an organisation was founded: many a school is older than anything else that is recorded here.
+pub(crate) fn founding_day(field: &str, day: NaiveDate) -> Result<NaiveDate> {
+    if (1850..=2100).contains(&day.year()) { Ok(day) } else { Err(Error::new(Code::InvalidDate).on(field)) }
+}
+
 /// The day asked about: today where none is named.
 pub(crate) fn as_of(asked: Option<NaiveDate>, today: NaiveDate) -> Result<NaiveDate> {
     asked.map_or(Ok(today), |asked| day("asOf", asked))

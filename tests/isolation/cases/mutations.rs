@@ -38,6 +38,7 @@ const fn case(
 pub(crate) const MUTATIONS: &[Mutation] = &[
     case("addPerson", As::School, r#"{"name": "赵一", "login": "zhao.yi.once", "organisation": "$school", "phone": "19900009999"}"#, "added { person password }", &[("person", "/added/person"), ("password", "/added/password")]),
     case("updatePerson", As::School, r#"{"id": "$person", "version": 1, "name": "赵一一", "phone": null}"#, "person { id name version }", &[]),
+    case("noteLeaving", As::School, r#"{"id": "$person", "version": 2, "leftOn": "2026-09-01"}"#, "person { id leftOn version }", &[]),
     case("giveGrant", As::School, r#"{"person": "$person", "role": "HOMEROOM_TEACHER", "organisation": "$school", "validFrom": "2026-05-18", "validTo": null}"#, "grant { id role }", &[("grant", "/grant/id")]),
     case("revokeGrant", As::School, r#"{"grant": "$grant"}"#, "grant { id revokedAt }", &[]),
     case("resetPassword", As::School, r#"{"person": "$person"}"#, "password { person login password }", &[("password", "/password/password")]),
@@ -64,6 +65,7 @@ pub(crate) const MUTATIONS: &[Mutation] = &[
     case("moveOrganisation", As::Bureau, r#"{"id": "$founded", "authority": "$county", "placeCode": null, "on": "2026-05-12"}"#, "organisation { id authority { id } }", &[]),
     case("mergeOrganisation", As::Bureau, r#"{"id": "$founded", "into": "$school", "on": "2026-05-13"}"#, "organisation { id closedOn }", &[]),
     case("closeOrganisation", As::Bureau, r#"{"id": "$closing", "on": "2026-05-14"}"#, "organisation { id closedOn }", &[]),
+    case("setPasswordLength", As::Bureau, r#"{"id": "$bureau", "length": 13}"#, "organisation { id passwordLength }", &[]),
     case("changePassword", As::Self_, r#"{"present": "$password", "new": "Geheim-Wort-2026"}"#, "done", &[]),
     case("revokeSession", As::Self_, r#"{"session": "$session"}"#, "done", &[]),
     case("signOut", As::Self_, "{}", "done", &[]),

@@ -22,10 +22,12 @@ pub(crate) const OPERATIONS: &str = r#"
 /tenancy/ChangeSchoolCode {"idempotency_key": "$key", "id": "$organisation", "school_code": "3688888802", "on": "2026-05-01"}
 /tenancy/MergeOrganisation {"idempotency_key": "$key", "id": "$organisation", "into": "$organisation", "on": "2026-05-01"}
 /tenancy/CloseOrganisation {"idempotency_key": "$key", "id": "$organisation", "on": "2026-05-01"}
+/tenancy/SetPasswordLength {"idempotency_key": "$key", "id": "$organisation", "length": 16}
 /tenancy/ListPeople {"filter": {"search": "x", "organisation": "$organisation", "role": "homeroom_teacher", "locked": false}, "sort": "name", "direction": "descending", "page": {"first": 20, "after": null}}
 /tenancy/OpenPeople {"ids": ["$person"]}
 /tenancy/AddPerson {"idempotency_key": "$key", "name": "新人", "login": "new.person.once", "organisation": "$organisation", "phone": "19900000000"}
 /tenancy/UpdatePerson {"idempotency_key": "$key", "id": "$person", "version": 1, "name": "改名", "phone": null}
+/tenancy/NoteLeaving {"idempotency_key": "$key", "id": "$person", "version": 1, "left_on": "2026-05-01"}
 /tenancy/GrantsOfPeople {"people": ["$person"]}
 /tenancy/GrantsOn {"organisations": ["$organisation"]}
 /tenancy/GrantableRoles {"organisation": "$organisation"}

@@ -90,6 +90,8 @@ pub struct Organisation {
     pub merged_into: Option<OrganisationRef>,
     /// Living schools below it by authority on that day (itself not counted).
     pub schools: i32,
+    /// The fewest characters that a bureau asks of a password in its line of authority.
+    pub password_length: Option<i32>,
     /// Counts its changes.
     pub version: i32,
 }
@@ -633,6 +635,19 @@ pub struct CloseOrganisation {
     pub on: NaiveDate,
 }
 
+/// Says how many characters a password has at least, for everybody at and below a bureau; a superior's stricter word
+/// holds. It is asked of the next password that somebody chooses.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::InputObject), graphql(name = "SetPasswordLengthInput"))]
+pub struct SetPasswordLength {
+    /// Repeats of the same change carry the same key: 8 to 64 letters, digits or hyphens.
+    pub idempotency_key: String,
+    /// Which bureau.
+    pub id: OrganisationId,
+    /// At least so many characters: 12 to 64.
+    pub length: i32,
+}
+
 /// What a list of people is sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "graphql", derive(async_graphql::Enum))]
@@ -720,6 +735,21 @@ pub struct UpdatePerson {
     pub name: String,
     /// Telephone number.
     pub phone: Option<String>,
+}
+
+/// Notes the day from which a person no longer works there (离职): they cannot sign in from then on. Without a day, they
+/// are back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::InputObject), graphql(name = "NoteLeavingInput"))]
+pub struct NoteLeaving {
+    /// Repeats of the same change carry the same key: 8 to 64 letters, digits or hyphens.
+    pub idempotency_key: String,
+    /// Who.
+    pub id: PersonId,
+    /// The version that was read.
+    pub version: i32,
+    /// From which day.
+    pub left_on: Option<NaiveDate>,
 }
 
 /// The grants of people, aligned, newest first; of each those that the caller may know.
@@ -1034,10 +1064,12 @@ service! {
         ChangeSchoolCode => Organisation,
         MergeOrganisation => Organisation,
         CloseOrganisation => Organisation,
+        SetPasswordLength => Organisation,
         ListPeople => Page<Person>,
         OpenPeople => Vec<Option<Person>>,
         AddPerson => AddedPerson,
         UpdatePerson => Person,
+        NoteLeaving => Person,
         GrantsOfPeople => Vec<Vec<Grant>>,
         GrantsOn => Vec<Vec<Grant>>,
         GrantableRoles => Vec<Role>,
@@ -1062,4 +1094,4 @@ service! {
     }
 }
 
-commands! { SignOut, RevokeSession, ChangePassword, ResetPassword, FoundOrganisation, RenameOrganisation, MoveOrganisation, ChangeSchoolCode, MergeOrganisation, CloseOrganisation, AddPerson, UpdatePerson, GiveGrant, RevokeGrant, AddClass, UpdateClass, AssignHomeroom, EndAssignment, StartImport }
+commands! { SignOut, RevokeSession, ChangePassword, ResetPassword, FoundOrganisation, RenameOrganisation, MoveOrganisation, ChangeSchoolCode, MergeOrganisation, CloseOrganisation, SetPasswordLength, AddPerson, UpdatePerson, NoteLeaving, GiveGrant, RevokeGrant, AddClass, UpdateClass, AssignHomeroom, EndAssignment, StartImport }

@@ -92,7 +92,7 @@ codes! {
     CodeMissing = "tenancy.code_missing", Invalid, "学校标识码与统一社会信用代码至少填写一项。", "Give the school code or the unified social credit code.";
     PlaceInvalid = "tenancy.place_invalid", Invalid, "行政区划代码为 6 位数字（GB/T 2260）。", "A place code has 6 digits (GB/T 2260).";
     OrganisationKind = "tenancy.organisation_kind", Conflict, "该机构类型不能这样操作。", "An organisation of this kind cannot take this.";
-    OrganisationClosed = "tenancy.organisation_closed", Conflict, "该机构在这一天已撤并或停办。", "The organisation was closed or merged on that day.";
+    OrganisationClosed = "tenancy.organisation_closed", Conflict, "该机构在这一天尚未成立，或已撤并、停办。", "The organisation did not live on that day: not founded yet, closed, or merged.";
     OrganisationCycle = "tenancy.organisation_cycle", Conflict, "不能移到自己或自己的下级之下。", "An organisation cannot come under itself or what is below it.";
     OrganisationBusy = "tenancy.organisation_busy", Conflict, "尚有下级机构，请先移走或撤并。", "There are organisations below it. Move or close them first.";
     ChangeBeforeLast = "tenancy.change_before_last", Conflict, "日期早于最近一次变更（{last}），请选择之后的日期。", "The date lies before the last change ({last}). Choose a later one.";
@@ -102,6 +102,7 @@ codes! {
     GrantScope = "tenancy.grant_scope", Invalid, "这个角色不能授予在该机构上。", "This role does not stand on such an organisation.";
     ClassNameTaken = "tenancy.class_name_taken", Conflict, "本校同一年级已有同名班级。", "The school has a class of this name in the same cohort.";
     AssignmentOutsideClass = "tenancy.assignment_outside_class", Invalid, "任职日期应在班级存续期间内。", "The assignment lies outside the class's own dates.";
+    AssignmentTwice = "tenancy.assignment_twice", Conflict, "此人在这段时间已担任这个班的同一职务。", "This person is assigned to the class in this kind in that time already.";
     PersonElsewhere = "tenancy.person_elsewhere", Conflict, "此人不属于这所学校。", "This person does not belong to the school.";
     // studios
     StudioClosed = "studios.studio_closed", Conflict, "工作室已结束，不能再修改。", "The studio is closed and takes no changes.";

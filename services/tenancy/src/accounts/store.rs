@@ -22,36 +22,37 @@ pub(crate) async fn account(
     sqlx::query_as(sql).bind(login).bind(today).fetch_optional(connection).await.map_err(database_error)
 }
 
-pub(crate) async fn failures(
+/// Whether an account is locked for a source.
+pub(crate) async fn locked(
     connection: &mut PgConnection,
     login: &str,
     source: &str,
-    since: DateTime<Utc>,
-) -> Result<i64> {
-    let sql = "select tenancy.failures_of($1, $2, $3)";
+    now: DateTime<Utc>,
+) -> Result<bool> {
+    let sql = "select tenancy.locked_until($1, $2, $3) is not null";
     sqlx::query_scalar(sql)
         .bind(login)
         .bind(source)
-        .bind(since)
+        .bind(now)
         .fetch_one(connection)
         .await
         .map_err(database_error)
 }
 
+/// Notes a failure; false where the lock has fallen meanwhile.
 pub(crate) async fn note_failure(
     connection: &mut PgConnection,
     login: &str,
     source: &str,
     now: DateTime<Utc>,
-) -> Result<()> {
+) -> Result<bool> {
     let sql = "select tenancy.note_failure($1, $2, $3)";
-    sqlx::query(sql)
+    sqlx::query_scalar(sql)
         .bind(login)
         .bind(source)
         .bind(now)
-        .execute(connection)
+        .fetch_one(connection)
         .await
-        .map(drop)
         .map_err(database_error)
 }
 
@@ -66,8 +67,9 @@ pub(crate) struct Start<'a> {
     pub(crate) login: &'a str,
 }
 
-pub(crate) async fn start_session(connection: &mut PgConnection, start: Start<'_>) -> Result<()> {
-    sqlx::query("select tenancy.start_session($1, $2, $3, $4, $5, $6, $7)")
+/// Begins a session; false where the lock has fallen meanwhile.
+pub(crate) async fn start_session(connection: &mut PgConnection, start: Start<'_>) -> Result<bool> {
+    sqlx::query_scalar("select tenancy.start_session($1, $2, $3, $4, $5, $6, $7)")
         .bind(start.person)
         .bind(start.session)
         .bind(start.token_hash)
@@ -75,9 +77,8 @@ pub(crate) async fn start_session(connection: &mut PgConnection, start: Start<'_
         .bind(start.device)
         .bind(start.source)
         .bind(start.login)
-        .execute(connection)
+        .fetch_one(connection)
         .await
-        .map(drop)
         .map_err(database_error)
 }
 
@@ -146,10 +147,11 @@ pub(crate) struct Own {
     pub(crate) hash: Option<String>,
     pub(crate) old_hashes: Vec<String>,
     pub(crate) person_no: i32,
+    pub(crate) login: String,
 }
 
 pub(crate) async fn own(connection: &mut PgConnection) -> Result<Option<Own>> {
-    let sql = "select hash, old_hashes, person_no from tenancy.own_hashes()";
+    let sql = "select hash, old_hashes, person_no, login from tenancy.own_hashes()";
     sqlx::query_as(sql).fetch_optional(connection).await.map_err(database_error)
 }
 
@@ -162,9 +164,31 @@ pub(crate) async fn password_length(connection: &mut PgConnection, no: i32, toda
         .map_err(database_error)
 }
 
-pub(crate) async fn set_own_hash(connection: &mut PgConnection, hash: &str, session: Uuid) -> Result<()> {
-    let sql = "select tenancy.set_own_hash($1, $2)";
-    sqlx::query(sql).bind(hash).bind(session).execute(connection).await.map(drop).map_err(database_error)
+/// Sets the caller's own hash, where `present` is it still; the other sessions end.
+pub(crate) async fn set_own_hash(
+    connection: &mut PgConnection,
+    hash: &str,
+    present: Option<&str>,
+    session: Uuid,
+) -> Result<bool> {
+    sqlx::query_scalar("select tenancy.set_own_hash($1, $2, $3)")
+        .bind(hash)
+        .bind(present)
+        .bind(session)
+        .fetch_one(connection)
+        .await
+        .map_err(database_error)
+}
+
+/// The network address from which one of the caller's own sessions was begun.
+pub(crate) async fn source(connection: &mut PgConnection, session: Uuid) -> Result<Option<String>> {
+    sqlx::query_scalar(
+        "select source from tenancy.session where person_id = (select platform.person()) and id = $1",
+    )
+    .bind(session)
+    .fetch_optional(connection)
+    .await
+    .map_err(database_error)
 }
 
 /// Gives a one-time password; the account name, or `None` where the caller does not write the person's home.

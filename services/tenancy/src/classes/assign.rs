@@ -2,12 +2,14 @@
 
 use super::publish;
 use super::store::{self, Assigned, Row};
+use crate::organisations::store as organisations;
 use crate::policy::{Action, may_change};
 use crate::words::day;
 use crate::{Tenancy, fresh, people};
 use chrono::NaiveDate;
 use contract::Handle;
-use contract::tenancy::{AssignHomeroom, EndAssignment, HomeroomClass};
+use contract::tenancy::{AssignHomeroom, EndAssignment, HomeroomClass, OrganisationKind};
+use platform::Work;
 use serde_json::json;
 use vocabulary::{AssignmentId, Call, Code, Error, OrganisationNo, Result, clean_line};
 
@@ -23,6 +25,19 @@ pub(crate) fn within(class: &Row, from: NaiveDate, to: Option<NaiveDate>) -> Res
     Ok(())
 }
 
+/// Whether somebody at home in one school may teach in another: in the same one, or in what it was merged with.
+pub(crate) async fn one_school(work: &mut Work, home: i32, school: i32) -> Result<bool> {
+    if home == school {
+        return Ok(true);
+    }
+    let (scope, today) = (work.principal().readable.clone(), work.today());
+    let found = organisations::open(work, &scope, today, &[], &[home]).await?;
+    // Only what was merged hangs below a school.
+    Ok(found.iter().any(|home| home.kind == OrganisationKind::School)
+        && (organisations::above(work, home, today).await?.contains(&school)
+            || organisations::above(work, school, today).await?.contains(&home)))
+}
+
 impl Handle<AssignHomeroom> for Tenancy {
     async fn handle(&self, call: &Call, request: AssignHomeroom) -> Result<HomeroomClass> {
         let mut work = fresh!(self.begin(call, &request));
@@ -34,8 +49,20 @@ impl Handle<AssignHomeroom> for Tenancy {
         within(&class, from, to)?;
         let home = people::store::home(&mut work, request.person.uuid()).await?;
         let home = home.ok_or_else(|| Error::new(Code::NotFound).on("person"))?;
-        if home != class.owner_no {
+        if !one_school(&mut work, home, class.owner_no).await? {
             return Err(Error::new(Code::PersonElsewhere).on("person"));
+        }
+        let kind = store::kind_word(request.kind);
+        let others = store::assignments(&mut work, &[class.owner_no], &[class.id]).await?;
+        // Two teachers on one day are a fact, one teacher twice is a slip of the hand.
+        let again = |other: &Assigned| {
+            other.person_id == request.person.uuid()
+                && other.kind == kind
+                && to.is_none_or(|to| other.from_on <= to)
+                && other.to_on.is_none_or(|end| from <= end)
+        };
+        if others.iter().any(again) {
+            return Err(Error::new(Code::AssignmentTwice).on("person"));
         }
         let names = people::store::names(&mut work, &[request.person.uuid()]).await?;
         let appointment = request.appointment.as_deref().filter(|text| !text.trim().is_empty());
@@ -45,7 +72,7 @@ impl Handle<AssignHomeroom> for Tenancy {
             class_id: class.id,
             person_id: request.person.uuid(),
             person_name: names.get(&request.person.uuid()).cloned().unwrap_or_default(),
-            kind: store::kind_word(request.kind),
+            kind,
             from_on: from,
             to_on: to,
             appointment: appointment.map(|text| clean_line("appointment", text, 100)).transpose()?,
@@ -76,6 +103,9 @@ impl Handle<EndAssignment> for Tenancy {
         if on < assigned.from_on {
             return Err(Error::new(Code::DateOrder).on("on"));
         }
+        let classes = store::open(&mut work, &call.principal.readable, &[assigned.class_id]).await?;
+        let class = classes.first().ok_or_else(|| Error::new(Code::NotFound).on("assignment"))?;
+        within(class, assigned.from_on, Some(on)).map_err(|error| error.on("on"))?;
         if !matches!(request.reason.as_str(), "graduation" | "transfer" | "leave" | "other") {
             return Err(Error::new(Code::InvalidValue).on("reason"));
         }

@@ -33,6 +33,9 @@ impl Handle<AddClass> for Tenancy {
         if school.kind != OrganisationKind::School {
             return Err(Error::new(Code::OrganisationKind).on("school"));
         }
+        if school.closed_on.is_some_and(|on| on <= request.opened_on) {
+            return Err(Error::new(Code::OrganisationClosed).on("school"));
+        }
         let row = Row {
             owner_no: school.no.0,
             id: ClassId::new().uuid(),
@@ -67,6 +70,14 @@ impl Handle<UpdateClass> for Tenancy {
         row.closed_on = request.closed_on.map(|on| day("closedOn", on)).transpose()?;
         if row.closed_on.is_some_and(|on| on < row.opened_on) {
             return Err(Error::new(Code::DateOrder).on("closedOn"));
+        }
+        if let Some(closed) = row.closed_on
+            && store::assignments(&mut work, &[row.owner_no], &[row.id])
+                .await?
+                .iter()
+                .any(|a| a.from_on > closed)
+        {
+            return Err(Error::new(Code::AssignmentOutsideClass).on("closedOn"));
         }
         row.version = request.version;
         if store::name_taken(&mut work, &row).await? {

@@ -17,7 +17,7 @@ use store::{Assigned, Row};
 use uuid::Uuid;
 use vocabulary::{AssignmentId, ClassId, OrganisationId, OrganisationNo, PersonId, Result};
 
-pub(crate) use assign::within;
+pub(crate) use assign::{one_school, within};
 pub(crate) use read::{Asked, page};
 
 impl Assigned {

@@ -2,16 +2,13 @@
 
 use super::{grant, store};
 use crate::organisations::store as organisations;
-use crate::policy::{Action, may, may_give, stands_on};
+use crate::policy::{THREE, may_give, may_manage_grants, stands_on};
 use crate::words::day;
 use crate::{Tenancy, fresh, people};
 use contract::Handle;
 use contract::tenancy::{GiveGrant, Grant, OrganisationRef};
 use serde_json::json;
-use vocabulary::{Call, Code, Error, GrantId, Result, Role};
-
-/// The three administrators of an installation, who exclude each other.
-const THREE: [Role; 3] = [Role::SystemAdministrator, Role::SecurityAdministrator, Role::AuditAdministrator];
+use vocabulary::{Call, Code, Error, GrantId, Result};
 
 impl Handle<GiveGrant> for Tenancy {
     async fn handle(&self, call: &Call, request: GiveGrant) -> Result<Grant> {
@@ -27,16 +24,16 @@ impl Handle<GiveGrant> for Tenancy {
         .await?;
         let organisation =
             found.into_iter().next().ok_or_else(|| Error::new(Code::NotFound).on("organisation"))?;
-        may(&call.principal, Action::ManageGrants).or_else(|error| {
-            // The three give their own role and no other.
-            if call.principal.role().is_some_and(|role| THREE.contains(&role)) { Ok(()) } else { Err(error) }
-        })?;
+        may_manage_grants(&call.principal)?;
         let gives = call.principal.role().map(may_give).unwrap_or_default();
         if !gives.contains(&request.role) || !call.principal.writable.contains(organisation.no) {
             return Err(Error::new(Code::GrantNotAllowed).on("role"));
         }
         if !stands_on(request.role, organisation.kind) {
             return Err(Error::new(Code::GrantScope).on("organisation"));
+        }
+        if organisation.closed_on.is_some_and(|on| on <= today) {
+            return Err(Error::new(Code::OrganisationClosed).on("organisation"));
         }
         let names = people::store::names(&mut work, &[request.person.uuid()]).await?;
         let person_name = names
@@ -85,7 +82,7 @@ impl Handle<GiveGrant> for Tenancy {
         )
         .await?;
         let named = OrganisationRef { id: organisation.id, no: organisation.no, name: organisation.name };
-        let given = grant(row, Some(named))?;
+        let given = grant(row, Some(named), &names)?;
         work.finish(given).await
     }
 }

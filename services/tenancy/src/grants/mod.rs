@@ -6,19 +6,25 @@ mod revoke;
 pub(crate) mod store;
 
 use contract::tenancy::{Grant, OrganisationRef};
+use std::collections::HashMap;
+use uuid::Uuid;
 use vocabulary::{Error, GrantId, OrganisationId, OrganisationNo, PersonId, Result, Role, StudioId};
 
-/// A row as the contract shows it, with its organisation named.
-fn grant(row: store::Row, organisation: Option<OrganisationRef>) -> Result<Grant> {
+/// A row as the contract shows it, with its organisation named, and its person as they are called now.
+fn grant(
+    row: store::Row,
+    organisation: Option<OrganisationRef>,
+    names: &HashMap<Uuid, String>,
+) -> Result<Grant> {
     let unknown = || OrganisationRef {
-        id: OrganisationId::from_uuid(uuid::Uuid::nil()),
+        id: OrganisationId::from_uuid(Uuid::nil()),
         no: OrganisationNo(row.owner_no),
         name: String::new(),
     };
     Ok(Grant {
         id: GrantId::from_uuid(row.id),
         person: PersonId::from_uuid(row.person_id),
-        person_name: row.person_name.clone(),
+        person_name: names.get(&row.person_id).cloned().unwrap_or(row.person_name),
         role: Role::from_code(&row.role).ok_or_else(|| Error::internal(format!("the role {}", row.role)))?,
         organisation: organisation.unwrap_or_else(unknown),
         studio: row.studio_id.map(StudioId::from_uuid),

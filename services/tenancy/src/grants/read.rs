@@ -4,6 +4,7 @@ use super::{grant, store};
 use crate::Tenancy;
 use crate::lists::few;
 use crate::organisations::store as organisations;
+use crate::people;
 use crate::policy::{Action, may, may_give, stands_on};
 use contract::Handle;
 use contract::tenancy::{Grant, GrantableRoles, GrantsOfPeople, GrantsOn};
@@ -21,10 +22,12 @@ async fn grouped<K: Eq + Hash + Copy>(
 ) -> Result<Vec<Vec<Grant>>> {
     let nos: Vec<i32> = rows.iter().map(|row| row.owner_no).collect();
     let names = organisations::names(read, &nos, today).await?;
+    let people: Vec<_> = rows.iter().map(|row| row.person_id).collect();
+    let called = people::store::known(read, &people).await?;
     let mut groups: HashMap<K, Vec<Grant>> = HashMap::new();
     for row in rows {
         let organisation = names.get(&row.owner_no).cloned();
-        let grant = grant(row, organisation)?;
+        let grant = grant(row, organisation, &called)?;
         groups.entry(key(&grant)).or_default().push(grant);
     }
     Ok(keys.iter().map(|key| groups.get(key).cloned().unwrap_or_default()).collect())

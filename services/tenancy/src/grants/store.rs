@@ -43,6 +43,19 @@ pub(crate) async fn of_people(
         .map_err(database_error)
 }
 
+/// The grants of people on organisations that were not taken back, all of them, for an import: person, number, role, days.
+pub(crate) async fn standing(
+    connection: &mut PgConnection,
+    scope: &Ranges,
+    people: &[Uuid],
+) -> Result<Vec<(Uuid, i32, String, NaiveDate, Option<NaiveDate>)>> {
+    let (lo, hi) = scope.ends();
+    let sql = "select person_id, owner_no, role, valid_from, valid_to from tenancy.role_grant g
+        where exists (select from unnest($1::int[], $2::int[]) r (lo, hi) where g.owner_no >= r.lo and g.owner_no < r.hi)
+          and g.person_id = any ($3) and g.studio_id is null and g.revoked_at is null";
+    sqlx::query_as(sql).bind(lo).bind(hi).bind(people).fetch_all(connection).await.map_err(database_error)
+}
+
 /// Grants on organisations and their studios, newest first.
 pub(crate) async fn on(connection: &mut PgConnection, scope: &Ranges, nos: &[i32]) -> Result<Vec<Row>> {
     let (lo, hi) = scope.ends();

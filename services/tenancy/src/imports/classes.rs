@@ -3,7 +3,8 @@
 use super::directory::Directory;
 use super::{Tally, fault};
 use crate::classes::store::{self, Assigned, Row};
-use crate::classes::{publish, within};
+use crate::classes::{one_school, publish, within};
+use crate::organisations::store::{Queue, queue};
 use crate::people::store::by_login;
 use contract::tenancy::Organisation;
 use platform::Work;
@@ -19,6 +20,7 @@ pub(super) async fn import(
     progress: &mut Progress,
     rows: &mut Rows,
 ) -> Result<Tally> {
+    queue(work, Queue::Classes).await?;
     let directory = Directory::of(work, job).await?;
     let Rows { rows, faults, .. } = rows;
     let count = rows.len();
@@ -95,13 +97,14 @@ pub(super) async fn import(
                 );
                 continue;
             };
-            if *home != school.no.0 {
+            if !one_school(work, *home, school.no.0).await? {
                 fault(faults, row.number, "login", &Error::new(Code::PersonElsewhere));
                 continue;
             }
             let from = row.date("from").unwrap_or(opened_on);
             if let Err(error) = within(class, from, row.date("to")) {
-                fault(faults, row.number, "from", &error);
+                let column = if error.fault().field.as_deref() == Some("to") { "to" } else { "from" };
+                fault(faults, row.number, column, &error);
                 continue;
             }
             let kind = row.choice("kind").unwrap_or("principal");

@@ -65,9 +65,9 @@ impl Directory {
         &self,
         name: &str,
         authority: Option<i32>,
-        school_code: Option<&str>,
+        code: Option<&str>,
     ) -> Option<&Organisation> {
-        let by_code = school_code.and_then(|code| self.by_word.get(code)).and_then(|found| found.first());
+        let by_code = code.and_then(|code| self.by_word.get(code)).and_then(|found| found.first());
         by_code.or_else(|| {
             self.by_word.get(name)?.iter().find(|o| o.authority.as_ref().map(|a| a.no.0) == authority)
         })

@@ -2,13 +2,15 @@
 
 use super::directory::Directory;
 use super::{Tally, fault};
+use crate::organisations::store::{Queue, queue};
 use crate::organisations::{Founding, credit_code, found, lower, place_code, school_code};
 use crate::policy::{Action, may};
-use crate::words::{day, variant};
+use crate::words::{founding_day, variant};
 use contract::tenancy::{BureauLevel, OrganisationKind};
 use platform::Work;
 use platform::imports::{Job, Progress};
 use spreadsheets::{Faults, Row, Rows};
+use std::collections::{HashMap, HashSet};
 use vocabulary::{Code, Error, OrganisationNo, Result};
 
 pub(super) async fn import(
@@ -18,25 +20,71 @@ pub(super) async fn import(
     rows: &mut Rows,
 ) -> Result<Tally> {
     may(&job.principal, Action::ManageOrganisations)?;
+    queue(work, Queue::Tree).await?;
     let mut directory = Directory::of(work, job).await?;
     let mut tally = Tally::default();
     let Rows { rows, faults, .. } = rows;
-    // Bureaus first, whatever the file's order: schools may name them.
-    let order = |row: &&Row| row.choice("kind") != Some("bureau");
+    // Higher bureaus first, whatever the file's order: lower ones and schools may name them.
+    let order = |row: &&Row| match (row.choice("kind"), row.choice("level")) {
+        (Some("bureau"), Some("province")) => 0,
+        (Some("bureau"), Some("city")) => 1,
+        (Some("bureau"), _) => 2,
+        _ => 3,
+    };
     let mut sorted: Vec<&Row> = rows.iter().collect();
     sorted.sort_by_key(order);
     let count = sorted.len();
+    let bureaus = rows.iter().filter(|row| row.choice("kind") == Some("bureau"));
+    let mut file = File { bureaus: bureaus.filter_map(|row| row.text("name")).collect(), ..File::default() };
     for (done, row) in sorted.into_iter().enumerate() {
         progress.set(done, count).await?;
-        one(work, &mut directory, row, faults, &mut tally).await?;
+        one(work, &mut directory, &mut file, row, faults, &mut tally).await?;
     }
     Ok(tally)
 }
 
-async fn one(
+/// What the file itself says, beside what is there already.
+#[derive(Default)]
+struct File<'a> {
+    /// The bureaus that it names; one whose own row is wrong makes no fault of the rows below it.
+    bureaus: HashSet<&'a str>,
+    /// Authority and name of each row so far.
+    listed: HashSet<(OrganisationNo, &'a str)>,
+    /// Who has a code, of the rows so far.
+    codes: HashMap<&'a str, &'a str>,
+}
+
+impl<'a> File<'a> {
+    /// Whether a row stands there already, or its code under another name.
+    fn repeats(
+        &mut self,
+        row: &'a Row,
+        name: &'a str,
+        authority: OrganisationNo,
+        faults: &mut Faults,
+    ) -> bool {
+        if !self.listed.insert((authority, name)) {
+            let zh = "机构名称：本文件中已有这个机构";
+            faults.add(row.number, "name", "twice_in_file", zh, "Name: stands in this file already");
+            return true;
+        }
+        for (column, code) in [("school_code", Code::SchoolCodeTaken), ("credit_code", Code::CreditCodeTaken)]
+        {
+            let Some(text) = row.text(column) else { continue };
+            if *self.codes.entry(text).or_insert(name) != name {
+                fault(faults, row.number, column, &Error::new(code));
+                return true;
+            }
+        }
+        false
+    }
+}
+
+async fn one<'a>(
     work: &mut Work,
     directory: &mut Directory,
-    row: &Row,
+    file: &mut File<'a>,
+    row: &'a Row,
     faults: &mut Faults,
     tally: &mut Tally,
 ) -> Result<()> {
@@ -47,12 +95,18 @@ async fn one(
     };
     let authority = match directory.find(row.text("authority")) {
         Ok(authority) => authority,
+        Err(_) if row.text("authority").is_some_and(|named| file.bureaus.contains(named)) => return Ok(()),
         Err((zh, en)) => {
             faults.add(row.number, "authority", "organisation_unknown", zh, en);
             return Ok(());
         }
     };
-    if directory.same(name, Some(authority.no.0), row.text("school_code")).is_some() {
+    // A row with an unreadable cell has its fault: what follows from the lack of the value is no other.
+    if file.repeats(row, name, authority.no, faults) || faults.has_row(row.number) {
+        return Ok(());
+    }
+    let code = row.text("school_code").or_else(|| row.text("credit_code"));
+    if directory.same(name, Some(authority.no.0), code).is_some() {
         tally.unchanged += 1;
         return Ok(());
     }
@@ -115,6 +169,6 @@ fn founding(
         place_code: row.text("place_code").map(place_code).transpose()?,
         school_code: school_code.filter(|_| kind == OrganisationKind::School),
         credit_code,
-        founded_on: day("foundedOn", founded_on)?,
+        founded_on: founding_day("foundedOn", founded_on)?,
     })
 }

@@ -3,9 +3,11 @@
 use super::directory::Directory;
 use super::{Tally, fault};
 use crate::grants::store as grants;
+use crate::organisations::store::{Queue, queue};
 use crate::people::store::{self, New};
 use crate::people::{event, login, open_accounts, phone};
 use crate::policy::{may_give, stands_on};
+use chrono::NaiveDate;
 use contract::tenancy::Organisation;
 use platform::Work;
 use platform::imports::{Job, Progress};
@@ -22,12 +24,21 @@ struct Known {
     name: String,
 }
 
+/// First and last day of a grant.
+type Term = (NaiveDate, Option<NaiveDate>);
+
+/// Whether one term lies within the other: such a grant is there already. One that has run out is not.
+fn covers(held: Term, term: Term) -> bool {
+    held.0 <= term.0 && held.1.is_none_or(|end| term.1.is_some_and(|to| to <= end))
+}
+
 pub(super) async fn import(
     work: &mut Work,
     job: &Job,
     progress: &mut Progress,
     rows: &mut Rows,
 ) -> Result<Tally> {
+    queue(work, Queue::People).await?;
     let directory = Directory::of(work, job).await?;
     let Rows { rows, faults, .. } = rows;
     let count = rows.len();
@@ -37,12 +48,10 @@ pub(super) async fn import(
         known.insert(login, Known { id, home, name });
     }
     let before: Vec<Uuid> = known.values().map(|person| person.id).collect();
-    let held = grants::of_people(work, &job.principal.readable, &before).await?;
-    let mut held: HashSet<(Uuid, i32, String)> = held
-        .into_iter()
-        .filter(|grant| grant.revoked_at.is_none() && grant.studio_id.is_none())
-        .map(|grant| (grant.person_id, grant.owner_no, grant.role))
-        .collect();
+    let mut terms: HashMap<(Uuid, i32, String), Vec<Term>> = HashMap::new();
+    for (person, no, role, from, to) in grants::standing(work, &job.principal.readable, &before).await? {
+        terms.entry((person, no, role)).or_default().push((from, to));
+    }
     let gives = job.principal.role().map(may_give).unwrap_or_default();
     let (mut tally, mut new, mut given): (Tally, Vec<(u32, New, String)>, Vec<grants::Row>) =
         Default::default();
@@ -81,6 +90,7 @@ pub(super) async fn import(
                     name: person.name.clone(),
                     login: login.clone(),
                     phone,
+                    left_on: None,
                 };
                 new.push((row.number, row_new, home.name.clone()));
                 known.insert(login, person.clone());
@@ -102,8 +112,11 @@ pub(super) async fn import(
                 fault(faults, row.number, "to", &Error::new(Code::DateOrder));
                 continue;
             }
-            granted = held.insert((person.id, home.no.0, role.code().to_owned()));
+            let term = (valid_from, row.date("to"));
+            let held = terms.entry((person.id, home.no.0, role.code().to_owned())).or_default();
+            granted = !held.iter().any(|held| covers(*held, term));
             if granted {
+                held.push(term);
                 given.push(grants::Row {
                     owner_no: home.no.0,
                     id: GrantId::new().uuid(),
@@ -129,16 +142,7 @@ pub(super) async fn import(
         return Ok(tally);
     }
     for some in new.chunks(2_500) {
-        let people: Vec<New> = some
-            .iter()
-            .map(|(_, p, _)| New {
-                owner_no: p.owner_no,
-                id: p.id,
-                name: p.name.clone(),
-                login: p.login.clone(),
-                phone: p.phone.clone(),
-            })
-            .collect();
+        let people: Vec<New> = some.iter().map(|(_, person, _)| person.clone()).collect();
         let taken: HashSet<String> = open_accounts(work, &people).await?.into_iter().collect();
         for (number, ..) in some.iter().filter(|(_, person, _)| taken.contains(&person.login)) {
             fault(faults, *number, "login", &Error::new(Code::LoginTaken));

@@ -1,7 +1,7 @@
 //! Renaming, moving, merging, closing and re-coding: each ends one interval on a day and opens the next.
 
-use super::store::Dated;
-use super::{find, holds_others, place_code, publish, school_code, store};
+use super::store::{Dated, Queue};
+use super::{block, find, holds_others, lower, place_code, publish, school_code, store};
 use crate::policy::{Action, may_change};
 use crate::words::day;
 use crate::{Tenancy, fresh};
@@ -17,6 +17,7 @@ use vocabulary::{Call, Code, Error, OrganisationId, Result, clean_line};
 
 /// The living organisation that is to be changed on a day, for somebody who may.
 async fn changing(work: &mut Work, call: &Call, id: OrganisationId, on: NaiveDate) -> Result<Organisation> {
+    store::queue(work, Queue::Tree).await?;
     let today = work.today();
     let organisation = find(work, id, today).await?;
     may_change(&call.principal, Action::ManageOrganisations, organisation.no)?;
@@ -39,6 +40,14 @@ async fn change(work: &mut Work, organisation: &Organisation, fact: Dated<'_>, o
         return Err(Error::new(Code::ChangeBeforeLast).on("on").with("last", last));
     }
     store::change(work, fact, organisation.no.0, on).await
+}
+
+/// Refuses to end an organisation before something that is written of it.
+async fn settled(work: &mut Work, organisation: &Organisation, on: NaiveDate) -> Result<()> {
+    match store::last_of_all(work, organisation.no.0).await? {
+        Some(last) if on < last => Err(Error::new(Code::ChangeBeforeLast).on("on").with("last", last)),
+        _ => Ok(()),
+    }
 }
 
 /// Counts the change, tells the others, writes the audit line and commits.
@@ -82,11 +91,15 @@ impl Handle<MoveOrganisation> for Tenancy {
             if !holds_others(authority.kind) {
                 return Err(Error::new(Code::OrganisationKind).on("authority"));
             }
-            if authority.closed_on.is_some() {
+            if authority.closed_on.is_some() || request.on < authority.founded_on {
                 return Err(Error::new(Code::OrganisationClosed).on("authority"));
             }
             if store::above(&mut work, authority.no.0, request.on).await?.contains(&organisation.no.0) {
                 return Err(Error::new(Code::OrganisationCycle).on("authority"));
+            }
+            // Bureaus hang below higher ones: no two moves, planned for whichever days, can make a circle of them.
+            if !lower(organisation.level, authority.level) {
+                return Err(Error::new(Code::OrganisationKind).on("authority"));
             }
             change(&mut work, &organisation, Dated::Authority(authority.no.0), request.on).await?;
             detail["authority"] = json!(authority.id);
@@ -108,12 +121,12 @@ impl Handle<ChangeSchoolCode> for Tenancy {
             return Err(Error::new(Code::OrganisationKind).on("id"));
         }
         let code = school_code(&request.school_code)?;
-        if !store::claim_code(&mut work, &code, organisation.no.0).await? {
+        if !store::claim_code(&mut work, &code, organisation.no.0, request.on).await? {
             return Err(Error::new(Code::SchoolCodeTaken).on("schoolCode"));
         }
         change(&mut work, &organisation, Dated::Code(&code), request.on).await?;
         let kept: Vec<String> = organisation.credit_code.iter().cloned().chain([code.clone()]).collect();
-        store::free_codes(&mut work, organisation.no.0, &kept).await?;
+        store::free_codes(&mut work, organisation.no.0, &kept, request.on).await?;
         done(work, &organisation, request.on, json!({ "schoolCode": code, "on": request.on })).await
     }
 }
@@ -138,6 +151,9 @@ impl Handle<MergeOrganisation> for Tenancy {
         if into.id == organisation.id || into.kind != organisation.kind {
             return Err(Error::new(Code::OrganisationKind).on("into"));
         }
+        if into.level.map(block) < organisation.level.map(block) {
+            return Err(Error::new(Code::OrganisationKind).on("into"));
+        }
         if store::above(&mut work, into.no.0, request.on).await?.contains(&organisation.no.0) {
             return Err(Error::new(Code::OrganisationCycle).on("into"));
         }
@@ -145,9 +161,10 @@ impl Handle<MergeOrganisation> for Tenancy {
         {
             return Err(Error::new(Code::OrganisationBusy).on("id"));
         }
+        settled(&mut work, &organisation, request.on).await?;
         change(&mut work, &organisation, Dated::Authority(into.no.0), request.on).await?;
         store::end(&mut work, organisation.no.0, request.on, Some(into.no.0)).await?;
-        store::free_codes(&mut work, organisation.no.0, &[]).await?;
+        store::free_codes(&mut work, organisation.no.0, &[], request.on).await?;
         done(work, &organisation, request.on, json!({ "into": into.id, "on": request.on })).await
     }
 }
@@ -162,8 +179,9 @@ impl Handle<CloseOrganisation> for Tenancy {
         if organisation.authority.is_none() {
             return Err(Error::new(Code::OrganisationKind).on("id"));
         }
+        settled(&mut work, &organisation, request.on).await?;
         store::end(&mut work, organisation.no.0, request.on, None).await?;
-        store::free_codes(&mut work, organisation.no.0, &[]).await?;
+        store::free_codes(&mut work, organisation.no.0, &[], request.on).await?;
         done(work, &organisation, request.on, json!({ "on": request.on })).await
     }
 }

@@ -1,8 +1,9 @@
 //! Founding an organisation: a number in its authority's block, its codes claimed.
 
+use super::store::Queue;
 use super::{block, credit_code, find, holds_others, place_code, publish, school_code, store};
 use crate::policy::{Action, may_change};
-use crate::words::day;
+use crate::words::founding_day;
 use crate::{Tenancy, fresh};
 use chrono::NaiveDate;
 use contract::Handle;
@@ -30,7 +31,7 @@ fn checked(request: &FoundOrganisation, authority: OrganisationNo) -> Result<Fou
     let place = filled(&request.place_code).map(|code| place_code(&code)).transpose();
     let school = filled(&request.school_code).map(|code| school_code(&code)).transpose();
     let credit = filled(&request.credit_code).map(|code| credit_code(&code)).transpose();
-    let founded_on = day("foundedOn", request.founded_on);
+    let founded_on = founding_day("foundedOn", request.founded_on);
     let is_school = request.kind == OrganisationKind::School;
     let missing =
         (is_school && filled(&request.school_code).is_none() && filled(&request.credit_code).is_none())
@@ -99,7 +100,7 @@ pub(crate) async fn found(work: &mut Work, founding: &Founding) -> Result<Organi
         (&founding.credit_code, Code::CreditCodeTaken, "creditCode"),
     ] {
         if let Some(code) = code
-            && !store::claim_code(work, code, no).await?
+            && !store::claim_code(work, code, no, founding.founded_on).await?
         {
             return Err(Error::new(taken).on(field));
         }
@@ -113,6 +114,7 @@ pub(crate) async fn found(work: &mut Work, founding: &Founding) -> Result<Organi
 impl Handle<FoundOrganisation> for Tenancy {
     async fn handle(&self, call: &Call, request: FoundOrganisation) -> Result<Organisation> {
         let mut work = fresh!(self.begin(call, &request));
+        store::queue(&mut work, Queue::Tree).await?;
         let today = work.today();
         let authority =
             find(&mut work, request.authority, today).await.map_err(|error| error.on("authority"))?;
@@ -120,7 +122,7 @@ impl Handle<FoundOrganisation> for Tenancy {
         if !holds_others(authority.kind) {
             return Err(Error::new(Code::OrganisationKind).on("authority"));
         }
-        if authority.closed_on.is_some_and(|on| on <= request.founded_on) {
+        if authority.closed_on.is_some() {
             return Err(Error::new(Code::OrganisationClosed).on("authority"));
         }
         let founding = checked(&request, authority.no)?;

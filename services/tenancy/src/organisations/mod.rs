@@ -2,6 +2,7 @@
 
 mod change;
 mod found;
+mod passwords;
 mod read;
 pub(crate) mod store;
 mod tree;

@@ -26,25 +26,27 @@ struct Row {
     closed_on: Option<NaiveDate>,
     merged_into_no: Option<i32>,
     schools: i32,
+    password_length: i32,
     version: i32,
 }
 
-/// Every organisation in the scope ($2, $3) as it was on the day $1: the last dated row up to the day, else the first.
+/// Every organisation in the scope ($2, $3) as it was on the day $1: the last dated row up to the day; before its
+/// first day, as it will be founded.
 pub(crate) const AS_OF: &str = "
     from tenancy.organisation o
     join lateral (select n.name, n.pinyin, n.initials from tenancy.organisation_name n where n.owner_no = o.owner_no
         order by (n.from_on <= $1) desc, case when n.from_on <= $1 then n.from_on end desc, n.from_on limit 1) n on true
     left join lateral (select a.parent_no from tenancy.organisation_authority a where a.owner_no = o.owner_no
-        and a.from_on <= $1 and (a.to_on is null or a.to_on > $1)) a on true
+        and (a.from_on <= $1 or a.from_on = o.founded_on) and (a.to_on is null or a.to_on > $1)) a on true
     left join lateral (select p.code from tenancy.organisation_place p where p.owner_no = o.owner_no
-        and p.from_on <= $1 and (p.to_on is null or p.to_on > $1)) p on true
+        and (p.from_on <= $1 or p.from_on = o.founded_on) and (p.to_on is null or p.to_on > $1)) p on true
     left join lateral (select c.code from tenancy.organisation_code c where c.owner_no = o.owner_no
-        and c.from_on <= $1 and (c.to_on is null or c.to_on > $1)) c on true
+        and (c.from_on <= $1 or c.from_on = o.founded_on) and (c.to_on is null or c.to_on > $1)) c on true
     left join tenancy.place pl on pl.code = p.code
     where exists (select from unnest($2::int[], $3::int[]) r (lo, hi) where o.owner_no >= r.lo and o.owner_no < r.hi)";
 
 const COLUMNS: &str = "o.owner_no, o.id, o.kind, o.level, n.name, c.code as school_code, o.credit_code, p.code as place_code,
-    pl.name as place_name, a.parent_no, o.founded_on, o.closed_on, o.merged_into_no, o.version,
+    pl.name as place_name, a.parent_no, o.founded_on, o.closed_on, o.merged_into_no, o.password_length, o.version,
     case when o.kind = 'school' then 0 else (select count(*)::int from tenancy.below(o.owner_no, $1) b
         join tenancy.organisation s on s.owner_no = b and s.kind = 'school' and s.founded_on <= $1 and (s.closed_on is null or s.closed_on > $1)) end as schools";
 
@@ -174,6 +176,7 @@ async fn named(connection: &mut PgConnection, rows: Vec<Row>, on: NaiveDate) -> 
                 closed_on: row.closed_on,
                 merged_into: row.merged_into_no.and_then(|no| names.get(&no).cloned()),
                 schools: row.schools,
+                password_length: (row.kind == "bureau").then_some(row.password_length),
                 version: row.version,
             })
         })
@@ -361,6 +364,43 @@ pub(crate) async fn last_change(
     sqlx::query_scalar(AssertSqlSafe(sql)).bind(no).fetch_one(connection).await.map_err(database_error)
 }
 
+/// The day of the last change of any fact, planned ones included.
+pub(crate) async fn last_of_all(connection: &mut PgConnection, no: i32) -> Result<Option<NaiveDate>> {
+    let sql = "select max(from_on) from (
+        select from_on from tenancy.organisation_name where owner_no = $1
+        union all select from_on from tenancy.organisation_authority where owner_no = $1
+        union all select from_on from tenancy.organisation_place where owner_no = $1
+        union all select from_on from tenancy.organisation_code where owner_no = $1) facts";
+    sqlx::query_scalar(sql).bind(no).fetch_one(connection).await.map_err(database_error)
+}
+
+/// What is changed by one after the other: two at once would each see it without the other's change.
+#[derive(Clone, Copy)]
+pub(crate) enum Queue {
+    /// The tree, and the numbers that `take_numbers` gives under the same lock.
+    Tree = 4711,
+    /// Imports of people.
+    People = 4712,
+    /// Imports of classes.
+    Classes = 4714,
+}
+
+/// Waits until nobody else is changing it.
+pub(crate) async fn queue(connection: &mut PgConnection, queue: Queue) -> Result<()> {
+    sqlx::query("select pg_catalog.pg_advisory_xact_lock($1)")
+        .bind(queue as i64)
+        .execute(connection)
+        .await
+        .map(drop)
+        .map_err(database_error)
+}
+
+/// Sets the shortest password of a bureau's line of authority.
+pub(crate) async fn set_password_length(connection: &mut PgConnection, no: i32, length: i32) -> Result<()> {
+    let sql = "update tenancy.organisation set password_length = $2 where owner_no = $1";
+    sqlx::query(sql).bind(no).bind(length).execute(connection).await.map(drop).map_err(database_error)
+}
+
 /// Counts a change; gives the new version, or `None` where it is not there.
 pub(crate) async fn touch(connection: &mut PgConnection, no: i32) -> Result<Option<i32>> {
     let sql = "update tenancy.organisation set version = version + 1 where owner_no = $1 returning version";
@@ -406,21 +446,33 @@ pub(crate) async fn give_block(connection: &mut PgConnection, no: i32, size: i32
         .map_err(database_error)
 }
 
-/// Claims a code for an organisation; false where another living one has it.
-pub(crate) async fn claim_code(connection: &mut PgConnection, code: &str, no: i32) -> Result<bool> {
-    sqlx::query_scalar("select tenancy.claim_code($1, $2)")
+/// Claims a code for an organisation from a day on; false where another one has it then.
+pub(crate) async fn claim_code(
+    connection: &mut PgConnection,
+    code: &str,
+    no: i32,
+    from: NaiveDate,
+) -> Result<bool> {
+    sqlx::query_scalar("select tenancy.claim_code($1, $2, $3)")
         .bind(code)
         .bind(no)
+        .bind(from)
         .fetch_one(connection)
         .await
         .map_err(database_error)
 }
 
-/// Gives an organisation's codes free, but for those that stay.
-pub(crate) async fn free_codes(connection: &mut PgConnection, no: i32, kept: &[String]) -> Result<()> {
-    sqlx::query("select tenancy.free_codes($1, $2)")
+/// Gives an organisation's codes free from a day on, but for those that stay.
+pub(crate) async fn free_codes(
+    connection: &mut PgConnection,
+    no: i32,
+    kept: &[String],
+    from: NaiveDate,
+) -> Result<()> {
+    sqlx::query("select tenancy.free_codes($1, $2, $3)")
         .bind(no)
         .bind(kept)
+        .bind(from)
         .execute(connection)
         .await
         .map(drop)

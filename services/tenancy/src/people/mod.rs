@@ -1,6 +1,7 @@
 //! People (人员) with their accounts.
 
 mod add;
+mod leave;
 mod read;
 pub(crate) mod store;
 mod update;
@@ -39,7 +40,7 @@ pub(crate) fn event(row: &store::New, home_name: &str, version: i32) -> Result<N
         login: row.login.clone(),
         home,
         home_name: home_name.to_owned(),
-        left_on: None,
+        left_on: row.left_on,
     };
     NewEvent::new(home, None, row.id, version, PERSON, &event)
 }

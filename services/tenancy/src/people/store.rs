@@ -118,6 +118,14 @@ pub(crate) async fn names(connection: &mut PgConnection, ids: &[Uuid]) -> Result
     Ok(rows.into_iter().collect())
 }
 
+/// Names of people whom the scope reads, or who hold a grant in it.
+pub(crate) async fn known(connection: &mut PgConnection, ids: &[Uuid]) -> Result<HashMap<Uuid, String>> {
+    let sql = "select id, name from tenancy.name_people($1)";
+    let rows: Vec<(Uuid, String)> =
+        sqlx::query_as(sql).bind(ids).fetch_all(connection).await.map_err(database_error)?;
+    Ok(rows.into_iter().collect())
+}
+
 /// A person's home, where the scope reads it.
 pub(crate) async fn home(connection: &mut PgConnection, id: Uuid) -> Result<Option<i32>> {
     sqlx::query_scalar("select owner_no from tenancy.person where id = $1")
@@ -128,12 +136,14 @@ pub(crate) async fn home(connection: &mut PgConnection, id: Uuid) -> Result<Opti
 }
 
 /// A person to be added.
+#[derive(Clone)]
 pub(crate) struct New {
     pub(crate) owner_no: i32,
     pub(crate) id: Uuid,
     pub(crate) name: String,
     pub(crate) login: String,
     pub(crate) phone: Option<String>,
+    pub(crate) left_on: Option<NaiveDate>,
 }
 
 pub(crate) async fn insert_all(connection: &mut PgConnection, new: &[New]) -> Result<()> {
@@ -176,6 +186,27 @@ pub(crate) async fn update(
     .bind(pinyin)
     .bind(initials)
     .bind(phone)
+    .fetch_optional(connection)
+    .await
+    .map_err(database_error)
+}
+
+/// Notes the day from which a person no longer works there, on the version that was read; the new version, or `None`.
+pub(crate) async fn leave(
+    connection: &mut PgConnection,
+    owner_no: i32,
+    id: Uuid,
+    version: i32,
+    left_on: Option<NaiveDate>,
+) -> Result<Option<i32>> {
+    sqlx::query_scalar(
+        "update tenancy.person set left_on = $4, version = version + 1
+         where owner_no = $1 and id = $2 and version = $3 returning version",
+    )
+    .bind(owner_no)
+    .bind(id)
+    .bind(version)
+    .bind(left_on)
     .fetch_optional(connection)
     .await
     .map_err(database_error)

@@ -30,6 +30,7 @@ impl Handle<UpdatePerson> for Tenancy {
             name: name.clone(),
             login: row.login.clone(),
             phone: phone.clone(),
+            left_on: row.left_on,
         };
         work.publish_all(&[event(&new, &home.name, version)?]).await?;
         work.audit(OrganisationNo(row.owner_no), None, request.id, json!({})).await?;
