@@ -90,7 +90,7 @@ pub(crate) struct Line {
     pub(crate) id: Uuid,
     /// Whether it counts in the numerator.
     pub(crate) counts: bool,
-    /// How much it brings: days, class-days, or 1.
+    /// How much it brings: days, class-days, a member's part of the period, or 1.
     pub(crate) weight: f64,
 }
 
@@ -119,7 +119,7 @@ pub(crate) fn compute(
         Subject::Organisation => one_teacher::coverage(&records.classes, frame),
         Subject::Studio(_) => array::from_fn(|_| Computed::bare(Standing::not_applicable())),
     };
-    let [core, categories, guests] = members::structure(records.members_of(subject), owner, frame.as_of);
+    let [core, categories, guests] = members::structure(records.members_of(subject), owner, frame);
     let ledger = records.has_tasks(subject).then(|| records.tasks_of(subject));
     let [cleared, on_time, overdue, unexplained] = ledger::clearing(ledger, frame);
     [covered, uncovered, core, categories, guests, cleared, on_time, overdue, unexplained]

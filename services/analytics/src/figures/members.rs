@@ -1,9 +1,11 @@
-//! 2.1.1 人员构成: who the members are, on the last day of the period or the day asked.
+//! 2.1.1 人员构成: who the members are.
 //!
-//! (a) members whose principal category belongs to the core ÷ active members × 100; (b) supplementary categories that
-//! occur, 0–5; (c) members of other schools, beside the number of those schools. Each person counts once.
+//! (a) members whose principal category belongs to the core ÷ active members × 100, by person-days of the period, so
+//! that members who came or left count for the days that they were there; (b) supplementary categories that occur,
+//! 0–5; (c) members of other schools, beside the number of those schools; both of these on the last day of the period
+//! or the day asked. Each person counts once.
 
-use super::{Computed, Line, Standing};
+use super::{Computed, Frame, Line, Standing};
 use crate::records::Membership;
 use chrono::NaiveDate;
 use contract::analytics::RecordKind;
@@ -19,55 +21,92 @@ pub(crate) const fn is_core(category: MemberCategory) -> bool {
     matches!(category, MemberCategory::HomeroomTeacher | MemberCategory::Candidate)
 }
 
+/// Parts of a member in which a mean is told.
+const FINE: f64 = 1_073_741_824.0;
+
+/// The memberships of one person.
+type Held<'a> = Vec<&'a Membership>;
+
+/// The membership that speaks for a person on a day: one of the core before others, then the first made.
+fn speaking<'a>(held: &Held<'a>, day: NaiveDate) -> Option<&'a Membership> {
+    let active = held.iter().filter(|m| m.active_on(day));
+    active.min_by_key(|m| (!is_core(m.principal_category), m.id)).copied()
+}
+
+fn size(count: usize) -> f64 {
+    u32::try_from(count).map_or(f64::INFINITY, f64::from)
+}
+
 /// The letters a, b and c, over the memberships of a subject.
 pub(super) fn structure<'a>(
     memberships: impl Iterator<Item = &'a Membership>,
     owner: OrganisationNo,
-    day: NaiveDate,
+    frame: Frame,
 ) -> [Computed; 3] {
-    let mut recorded = false;
-    let mut people: BTreeMap<PersonId, Vec<&Membership>> = BTreeMap::new();
+    let mut people: BTreeMap<PersonId, Held<'a>> = BTreeMap::new();
     for membership in memberships {
-        recorded = true;
-        if membership.active_on(day) {
-            people.entry(membership.person).or_default().push(membership);
-        }
-    }
-    if !recorded {
-        return std::array::from_fn(|_| Computed::bare(Standing::insufficient()));
+        people.entry(membership.person).or_default().push(membership);
     }
     if people.is_empty() {
-        return std::array::from_fn(|_| Computed::bare(Standing::not_applicable()));
+        return std::array::from_fn(|_| Computed::bare(Standing::insufficient()));
     }
-    let (mut active, mut core) = (0.0, 0.0);
-    let (mut behind_core, mut behind_categories, mut behind_guests) = (Vec::new(), Vec::new(), Vec::new());
-    let mut categories: BTreeSet<MemberCategory> = BTreeSet::new();
-    let mut homes = BTreeSet::new();
-    for held in people.values() {
-        // The membership that speaks for the person: one of the core before others, then the first made.
-        let Some(speaking) = held.iter().min_by_key(|m| (!is_core(m.principal_category), m.id)) else {
-            continue;
-        };
-        let line = |counts| Line { kind: RecordKind::Member, id: speaking.id, counts, weight: 1.0 };
-        let is_of_core = is_core(speaking.principal_category);
-        active += 1.0;
-        core += f64::from(u8::from(is_of_core));
-        behind_core.push(line(is_of_core));
-        // Behind a category stand all the memberships that bring one, also two of the same person.
-        for bringing in held.iter().filter(|m| m.categories.iter().any(|category| !is_core(*category))) {
-            behind_categories.push(Line { id: bringing.id, ..line(true) });
+    let [categories, guests] = on_the_day(&people, owner, frame.as_of);
+    [core(&people, frame), categories, guests]
+}
+
+/// Letter a. Person-days are told as the mean number of members over the days on which there were any: where nobody
+/// came or left, that is the number of members.
+fn core(people: &BTreeMap<PersonId, Held<'_>>, frame: Frame) -> Computed {
+    let mut days: usize = 0;
+    // How many days each membership spoke for its person.
+    let mut spoken: BTreeMap<uuid::Uuid, (bool, usize)> = BTreeMap::new();
+    for day in frame.period.first_day().iter_days().take_while(|day| *day <= frame.as_of) {
+        let mut anybody = false;
+        for membership in people.values().filter_map(|held| speaking(held, day)) {
+            let entry = spoken.entry(membership.id).or_insert((is_core(membership.principal_category), 0));
+            entry.1 += 1;
+            anybody = true;
         }
-        categories.extend(held.iter().flat_map(|m| &m.categories).copied().filter(|c| !is_core(*c)));
+        days += usize::from(anybody);
+    }
+    // In 2^-30ths, so that sums over schools are exact in whatever order they are added.
+    let mean = |days_of_all: usize| (size(days_of_all) / size(days) * FINE).round() / FINE;
+    let sum = |core_only: bool| -> usize {
+        spoken.values().filter(|(is_core, _)| *is_core || !core_only).map(|(_, days)| days).sum()
+    };
+    if days == 0 {
+        return Computed::bare(Standing::not_applicable());
+    }
+    let figure = Standing::share(mean(sum(true)), mean(sum(false)));
+    let line = |(id, (counts, days))| Line { kind: RecordKind::Member, id, counts, weight: mean(days) };
+    Computed { figure, lines: spoken.into_iter().map(line).collect() }
+}
+
+/// Letters b and c.
+fn on_the_day(people: &BTreeMap<PersonId, Held<'_>>, owner: OrganisationNo, day: NaiveDate) -> [Computed; 2] {
+    let (mut behind_categories, mut behind_guests) = (Vec::new(), Vec::new());
+    let (mut categories, mut homes) = (BTreeSet::new(), BTreeSet::new());
+    let mut anybody = false;
+    for held in people.values() {
+        let Some(speaking) = speaking(held, day) else { continue };
+        anybody = true;
+        let line = |id| Line { kind: RecordKind::Member, id, counts: true, weight: 1.0 };
+        let active = || held.iter().filter(|m| m.active_on(day));
+        // Behind a category stand all the memberships that bring one, also two of the same person.
+        let bringing = active().filter(|m| m.categories.iter().any(|category| !is_core(*category)));
+        behind_categories.extend(bringing.map(|m| line(m.id)));
+        categories.extend(active().flat_map(|m| &m.categories).copied().filter(|c| !is_core(*c)));
         if speaking.home != owner {
             homes.insert(speaking.home);
-            behind_guests.push(line(true));
+            behind_guests.push(line(speaking.id));
         }
     }
-    let size = |count: usize| u32::try_from(count).map_or(f64::INFINITY, f64::from);
+    if !anybody {
+        return std::array::from_fn(|_| Computed::bare(Standing::not_applicable()));
+    }
     let guests = Standing::count(size(behind_guests.len()), Some(size(homes.len())));
     let covered = Standing::count(size(categories.len()), Some(SUPPLEMENTARY));
     [
-        Computed { figure: Standing::share(core, active), lines: behind_core },
         Computed { figure: covered, lines: behind_categories },
         Computed { figure: guests, lines: behind_guests },
     ]
@@ -82,12 +121,13 @@ mod tests {
         Researcher,
     };
     use proptest::prelude::*;
-    use vocabulary::MetricState;
+    use vocabulary::{MetricState, Period};
 
     const OWNER: OrganisationNo = OrganisationNo(7);
 
-    fn today() -> NaiveDate {
-        day("2026-05-18")
+    /// The spring semester, as it stands on its 107th day.
+    fn today() -> Frame {
+        Frame { period: Period::semester(2025, 2), as_of: day("2026-05-18") }
     }
 
     fn values(members: &[Membership]) -> [Option<(f64, Option<f64>)>; 3] {
@@ -111,6 +151,61 @@ mod tests {
         // A psychologist who is also a homeroom teacher counts by the principal category, which stands first here.
         let psychologist = member(1, 1, 7, &[PsychologyTeacher, HomeroomTeacher]);
         assert_eq!(values(&[psychologist])[0], Some((0.0, Some(1.0))));
+    }
+
+    #[test]
+    fn who_came_or_left_counts_for_their_days() {
+        let span = |n, category, from: &str, to: Option<&str>| {
+            let (from, to) = (day(from), to.map(day));
+            Membership { from, to, ..member(n, n, 7, &[category]) }
+        };
+        // 107 days from 1 February to 18 May.
+        let table = [
+            (
+                "a psychologist came on the last day",
+                vec![span(2, PsychologyTeacher, "2026-05-18", None)],
+                107,
+                108,
+            ),
+            ("one left on the first", vec![span(2, Researcher, "2025-09-01", Some("2026-02-01"))], 107, 108),
+            (
+                "a teacher was there for ten days",
+                vec![span(2, HomeroomTeacher, "2026-03-01", Some("2026-03-10"))],
+                117,
+                117,
+            ),
+            ("one had left before", vec![span(2, Researcher, "2025-09-01", Some("2026-01-31"))], 107, 107),
+            ("one comes tomorrow", vec![span(2, Researcher, "2026-05-19", None)], 107, 107),
+            (
+                "one left and came back as another",
+                vec![
+                    span(2, Candidate, "2025-09-01", Some("2026-02-28")),
+                    Membership {
+                        person: member(2, 2, 7, &[Researcher]).person,
+                        ..span(3, Researcher, "2026-03-02", None)
+                    },
+                ],
+                107 + 28,
+                107 + 28 + 78,
+            ),
+        ];
+        for (what, others, part, whole) in table {
+            let mut members = vec![member(1, 1, 7, &[HomeroomTeacher])];
+            members.extend(others);
+            let [core, ..] = structure(members.iter(), OWNER, today());
+            let expected = f64::from(part) / f64::from(whole) * 100.0;
+            assert!((core.figure.value.unwrap() - expected).abs() < 1e-6, "{what}");
+            let mean = core.figure.denominator.unwrap();
+            assert!((mean - f64::from(whole) / 107.0).abs() < 1e-9, "{what}");
+            let weights: f64 = core.lines.iter().filter(|line| line.counts).map(|line| line.weight).sum();
+            assert!((weights - core.figure.numerator.unwrap()).abs() < 1e-8, "{what}");
+        }
+        // A studio of twenty days is told by its twenty days.
+        let young = [span(1, HomeroomTeacher, "2026-04-29", None), span(2, Researcher, "2026-04-29", None)];
+        assert_eq!(values(&young)[0], Some((50.0, Some(2.0))));
+        // Nobody is there any more: the share of the days before stands, and nobody brings a category today.
+        let gone = [span(1, HomeroomTeacher, "2025-09-01", Some("2026-04-01"))];
+        assert_eq!(values(&gone), [Some((100.0, Some(1.0))), None, None]);
     }
 
     #[test]
@@ -156,7 +251,7 @@ mod tests {
     #[test]
     fn nobody_active_is_not_applicable_and_nobody_ever_is_no_evidence() {
         let mut gone = member(1, 1, 7, &[HomeroomTeacher]);
-        gone.to = Some(day("2026-05-17"));
+        gone.to = Some(day("2026-01-31"));
         for (members, state) in
             [(vec![gone], MetricState::NotApplicable), (vec![], MetricState::InsufficientEvidence)]
         {
@@ -197,7 +292,7 @@ mod tests {
             prop_assert!(computed[2].lines.len() <= people.len());
             // Somebody who left, and the order, change nothing.
             let mut gone = member(99, 99, 9, &[OutsideExpert]);
-            gone.to = Some(day("2025-12-31"));
+            gone.to = Some(day("2026-01-31"));
             members.push(gone);
             members.reverse();
             let again = structure(members.iter(), OWNER, today());

@@ -436,8 +436,8 @@ pub const METRICS: &[Metric] = &[
         more_is_better: Some(true),
         zh: "主体占比",
         en: "Share of core members",
-        formula_zh: "（本校班主任 + 培育对象）÷ 在册成员 × 100；“为主体”读作大于 50",
-        formula_en: "(own homeroom teachers + candidates) ÷ active members × 100; 'core' read as more than 50",
+        formula_zh: "（本校班主任 + 培育对象）÷ 在册成员 × 100，按本期人日平均（成员无变动时即为人数）；“为主体”读作大于 50",
+        formula_en: "(own homeroom teachers + candidates) ÷ active members × 100, as means over the period's person-days (where nobody came or left, their number); 'core' read as more than 50",
     },
     Metric {
         slot: 3,
