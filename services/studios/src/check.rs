@@ -40,13 +40,18 @@ fn optional(text: Option<&str>, clean: impl Fn(&str) -> Result<String>) -> Resul
     }
 }
 
-/// A link to a page that may be left empty: nothing but http and https, with a host and without spaces.
+/// A link to a page that may be left empty: nothing but http and https, with a host and without spaces. No name stands
+/// before the host: `https://moe.gov.cn@elsewhere.example` would show one place and lead to another.
 pub(crate) fn optional_link(field: &str, link: Option<&str>) -> Result<Option<String>> {
     let Some(link) = optional_line(field, link, LINK)? else { return Ok(None) };
     let lower = link.to_ascii_lowercase();
     let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
     let host = rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '['));
-    if !host || link.contains(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '\\')) {
+    let authority = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
+    if !host
+        || authority.contains('@')
+        || link.contains(|c: char| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '\\'))
+    {
         return Err(Error::new(Code::InvalidLink).on(field));
     }
     Ok(Some(link))
@@ -69,7 +74,12 @@ mod tests {
 
     #[test]
     fn links_are_web_links() {
-        for good in ["https://例子.cn/a?b=c", "http://10.0.0.1:8080/x", " HTTPS://A.cn "] {
+        for good in [
+            "https://例子.cn/a?b=c",
+            "https://a.cn/@lina?m=a@b.cn",
+            "http://10.0.0.1:8080/x",
+            " HTTPS://A.cn ",
+        ] {
             assert!(optional_link("l", Some(good)).unwrap().is_some(), "{good}");
         }
         for bad in [
@@ -80,6 +90,11 @@ mod tests {
             "https://a b",
             "a.cn",
             "https://a\"b",
+            "https://moe.gov.cn@evil.example/x",
+            "data:text/html,x",
+            "java\tscript:alert(1)",
+            "//a.cn",
+            "https:\\\\a.cn",
         ] {
             assert_eq!(optional_link("l", Some(bad)).unwrap_err().code(), Code::InvalidLink, "{bad}");
         }

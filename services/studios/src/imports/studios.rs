@@ -257,6 +257,10 @@ fn membership(
         wanted.version += i32::from(changed);
         return Some((wanted, if changed { Became::Changed } else { Became::Unchanged }));
     }
+    if from < studio.founded_on {
+        fault(faults, row.number, "from", &Error::new(Code::DateOrder));
+        return None;
+    }
     if before.iter().any(|other| other.to.is_none_or(|to| to >= from)) {
         fault(faults, row.number, "from", &Error::new(Code::MemberTwice));
         return None;

@@ -21,6 +21,9 @@ impl Handle<AddMember> for Studios {
             Begun::Repeated(reply) => return Ok(reply),
         };
         let studio = studio::locked(&mut work, &call.principal, request.studio, action(request.role)).await?;
+        if from < studio.founded_on {
+            return Err(Error::new(Code::DateOrder).on("from"));
+        }
         let today = work.today();
         let person = people::store::find(&mut work, std::slice::from_ref(&login), today).await?;
         let person =

@@ -1,7 +1,8 @@
-//! Opens a closed ledger line again; the closing stays in its history.
+//! Opens a closed ledger line again; the closing stays in its history. An owner who has left the studio meanwhile does
+//! not get it back: it has none until somebody takes it.
 
 use super::{leave_traces, reply, store};
-use crate::{Studios, check, policy, studio};
+use crate::{Studios, check, member, people, policy, studio};
 use contract::Handle;
 use contract::studios::{ReopenTask, Task as Shown};
 use platform::Begun;
@@ -25,9 +26,18 @@ impl Handle<ReopenTask> for Studios {
         policy::may(&call.principal, task.closing_by(&call.principal), studio.owner, Some(studio.id))?;
         let closed_on = task.closed.as_ref().map(|(on, _)| *on);
         task.reopen()?;
+        let (today, mut note, mut left) = (work.today(), reason, None);
+        if let Some(person) = task.person
+            && !member::store::is_active(&mut work, studio.owner, studio.id, person, today).await?
+        {
+            let names = people::store::names(&mut work, &[person.uuid()]).await?;
+            note = format!("{note}\n{} → —", names.get(&person).map_or("?", String::as_str));
+            left = task.person.take();
+        }
         store::update(&mut work, &task).await?;
-        leave_traces(&mut work, &task, "reopened", Some(&reason)).await?;
-        work.audit(studio.owner, Some(studio.id), task.id, json!({ "closedOn": closed_on })).await?;
+        leave_traces(&mut work, &task, "reopened", Some(&note)).await?;
+        let detail = json!({ "closedOn": closed_on, "ownerLeft": left });
+        work.audit(studio.owner, Some(studio.id), task.id, detail).await?;
         let shown = reply(&mut work, &scope, task.id).await?;
         work.finish(shown).await
     }

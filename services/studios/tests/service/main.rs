@@ -1,6 +1,7 @@
 //! Studios on a real PostgreSQL, as its own role.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod hostile;
 mod isolation;
 mod ledger;
 mod lists;
