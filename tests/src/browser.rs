@@ -168,8 +168,8 @@ impl Browser {
         assert_eq!(started.status, 200, "{started:#?}");
         let id = started.body["id"].as_str().expect("an import's id").to_owned();
         for _ in 0..3000 {
-            let document = "query($s: String!, $id: ID!) { import(service: $s, id: $id) { id state rows rowsDone created changed unchanged faults problemZh } }";
-            let job = self.ask(document, json!({ "s": service, "id": id })).await.ok().at("/import").clone();
+            let document = "query($s: ImportService!, $id: ID!) { import(service: $s, id: $id) { id state rows rowsDone created changed unchanged faults problemZh } }";
+            let job = self.ask(document, json!({ "s": service.to_uppercase(), "id": id })).await.ok().at("/import").clone();
             if !matches!(job["state"].as_str(), Some("QUEUED" | "RUNNING")) {
                 return job;
             }
