@@ -1,7 +1,6 @@
 //! `make bench`: the figures of README.md, each beside what it is compared with.
 #![expect(
     clippy::unwrap_used,
-    clippy::expect_used,
     clippy::print_stdout,
     reason = "a measurement that cannot be taken stops the run"
 )]

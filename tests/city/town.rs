@@ -163,6 +163,11 @@ fn name(n: usize) -> String {
     format!("{}{}", FAMILY[mix(n, 1) % FAMILY.len()], GIVEN[mix(n, 2) % GIVEN.len()])
 }
 
+/// The year in which the school year of a day began.
+fn year_of(on: NaiveDate) -> i32 {
+    if on.month() >= 9 { on.year() } else { on.year() - 1 }
+}
+
 /// A teacher's account.
 pub(crate) fn teacher(school: usize, n: usize) -> String {
     format!("s{:02}.t{:02}", school + 1, 1 + n % TEACHERS)
@@ -170,7 +175,7 @@ pub(crate) fn teacher(school: usize, n: usize) -> String {
 
 impl Town {
     pub(crate) fn on(today: NaiveDate) -> Self {
-        let year = if today.month() >= 9 { today.year() } else { today.year() - 1 };
+        let year = year_of(today);
         let counties =
             (0..).zip(COUNTIES).map(|(i, name)| (format!("{name}教育局"), format!("5399{}", 21 + i)));
         let mut town = Self {
@@ -295,7 +300,8 @@ impl Town {
             leader_type: ["担纲领衔的主持人", "承担统筹协调职责的负责人"][n % 2],
             founded_on,
             members,
-            plan_years: vec![self.year - 1, self.year],
+            // In summer the ledger reaches into the next school year.
+            plan_years: (self.year - 1..=year_of(self.today + Days::new(130))).collect(),
             lines: Vec::new(),
         };
         // The third studio has no ledger at all, the fourth none since last school year.

@@ -31,7 +31,7 @@ enum Command {
 /// What is told about the running program, and where to.
 #[derive(Args, Clone)]
 pub(crate) struct TelemetryArgs {
-    /// An OTLP/HTTP endpoint for traces, such as http://127.0.0.1:4318.
+    /// An OTLP/HTTP endpoint for traces, such as <http://127.0.0.1:4318>.
     #[arg(long, env = "OTEL_EXPORTER_OTLP_ENDPOINT", global = true)]
     pub(crate) otlp_endpoint: Option<String>,
     /// What is logged: a level or a filter. Otherwise `info`, of which the terminal sees only warnings when there is a file.
@@ -77,7 +77,7 @@ pub(crate) struct UpArgs {
     /// How much is loaded into an empty installation.
     #[arg(long, value_enum, default_value = "small")]
     pub(crate) scale: Scale,
-    /// Introspection, GraphiQL and documents that are not the console's.
+    /// Introspection, `GraphiQL` and documents that are not the console's.
     #[arg(long)]
     pub(crate) development: bool,
 }
@@ -130,7 +130,7 @@ pub(crate) struct ServeArgs {
     /// The console's built files.
     #[arg(long)]
     pub(crate) web: Option<PathBuf>,
-    /// Introspection, GraphiQL and documents that are not the console's.
+    /// Introspection, `GraphiQL` and documents that are not the console's.
     #[arg(long)]
     pub(crate) development: bool,
 }

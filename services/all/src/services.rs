@@ -110,7 +110,7 @@ fn sweep(lifecycle: &Lifecycle, database: Database) {
                     "sweep failed"
                 );
             }
-            tokio::time::sleep(Duration::from_secs(3600)).await;
+            tokio::time::sleep(Duration::from_hours(1)).await;
         }
     });
 }
@@ -122,7 +122,7 @@ fn daily(lifecycle: &Lifecycle, analytics: Arc<Analytics>) {
             if let Err(error) = analytics.sweep().await {
                 tracing::warn!(cause = error.cause().unwrap_or(""), "figures of the day failed");
             }
-            tokio::time::sleep(Duration::from_secs(600)).await;
+            tokio::time::sleep(Duration::from_mins(10)).await;
         }
     });
 }

@@ -63,7 +63,6 @@ pub(crate) async fn up(args: UpArgs, telemetry_args: TelemetryArgs) -> Result<()
             args.port.wrapping_add(1).max(1024)
         )
     })?;
-    let address = format!("http://127.0.0.1:{}", listener.local_addr()?.port());
     let mut told = Told::listen()?;
     let data = standalone::data_folder(args.data.clone(), &std::env::current_dir()?)?;
     let telemetry = telemetry(&telemetry_args, args.layout, &data)?;
@@ -72,8 +71,7 @@ pub(crate) async fn up(args: UpArgs, telemetry_args: TelemetryArgs) -> Result<()
     options.progress = Arc::new(lines::step);
     let postgres = Postgres::start(options).await?;
     let result =
-        Box::pin(run(&args, &telemetry_args, &telemetry, &data, &postgres, listener, &address, &mut told))
-            .await;
+        Box::pin(run(&args, &telemetry_args, &telemetry, &data, &postgres, listener, &mut told)).await;
     postgres.stop().await?;
     telemetry.stop();
     result
@@ -96,9 +94,9 @@ async fn run(
     data: &Path,
     postgres: &Postgres,
     listener: TcpListener,
-    address: &str,
     told: &mut Told,
 ) -> Result<()> {
+    let address = format!("http://127.0.0.1:{}", listener.local_addr()?.port());
     let secrets = Secrets::kept(data)?;
     let mut owner = prepare(postgres, &secrets).await?;
     let urls: [String; 4] = std::array::from_fn(|i| {
@@ -113,7 +111,7 @@ async fn run(
     };
     front::listen(&lifecycle, listener, parts.routes);
     let mut done = tokio::select! {
-        done = prepare_network(args, data, &parts.clients, &mut owner) => done.map(|accounts| welcome(address, &accounts)),
+        done = prepare_network(args, data, &parts.clients, &mut owner) => done.map(|accounts| welcome(&address, &accounts)),
         () = told.wait() => Err(anyhow!("启动已中断。 Interrupted before the network was ready")),
     };
     owner.close().await?;

@@ -7,4 +7,4 @@ mod town;
 
 pub use load::{Account, Network, SEED, load};
 pub use sheets::{Sheet, Target, sheets};
-pub use town::{Class, Ledger, Person, Place, School, Size, Studio, Town};
+pub use town::{Class, Joined, Ledger, Person, Place, School, Size, Studio, Town};

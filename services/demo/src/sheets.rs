@@ -120,12 +120,14 @@ const STUDIOS: &[(&str, ExportKind)] = &[
     text("所属单位"),
     text("工作室名称"),
     text("级别"),
+    text("阶段"),
     text("建设模式"),
     text("领衔类型"),
     date("成立日期"),
     text("成员登录名"),
     text("成员角色"),
     text("主要类别"),
+    text("其他类别"),
     date("加入日期"),
 ];
 const PLAN_ITEMS: &[(&str, ExportKind)] = &[
@@ -147,6 +149,7 @@ const TASKS: &[(&str, ExportKind)] = &[
     text("方案任务"),
     date("销账日期"),
     text("证据"),
+    text("证据链接"),
     text("无证据原因"),
 ];
 
@@ -229,21 +232,22 @@ fn classes(town: &Town) -> Vec<Row> {
 fn studios_of(town: &Town) -> Vec<Row> {
     let rows = |studio: &crate::town::Studio| {
         let [level, mode, leader] = studio.words;
-        let row =
-            |(login, part, category, from): &(String, &'static str, &'static str, chrono::NaiveDate)| {
-                vec![
-                    studio.owner.clone().into(),
-                    studio.name.clone().into(),
-                    level.into(),
-                    mode.into(),
-                    leader.into(),
-                    studio.founded_on.into(),
-                    login.clone().into(),
-                    (*part).into(),
-                    (*category).into(),
-                    (*from).into(),
-                ]
-            };
+        let row = |(login, part, category, further, from): &crate::town::Joined| {
+            vec![
+                studio.owner.clone().into(),
+                studio.name.clone().into(),
+                level.into(),
+                studio.stage.into(),
+                mode.into(),
+                leader.into(),
+                studio.founded_on.into(),
+                login.clone().into(),
+                (*part).into(),
+                (*category).into(),
+                (*further).into(),
+                (*from).into(),
+            ]
+        };
         studio.members.iter().map(row).collect::<Vec<_>>()
     };
     town.studios.iter().flat_map(rows).collect()
@@ -284,6 +288,7 @@ fn tasks(town: &Town) -> Vec<Row> {
                 task.plan_item.into(),
                 task.closed_on.into(),
                 task.evidence.into(),
+                task.link.clone().into(),
                 task.reason.into(),
             ]
         };

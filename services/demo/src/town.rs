@@ -86,6 +86,9 @@ pub struct School {
     pub place: String,
 }
 
+/// A member of a studio: login, part, principal category, further categories, first day.
+pub type Joined = (String, &'static str, &'static str, &'static str, NaiveDate);
+
 /// A ledger line.
 #[derive(Debug, Clone)]
 pub struct Ledger {
@@ -99,8 +102,10 @@ pub struct Ledger {
     pub due_on: NaiveDate,
     /// When it was closed.
     pub closed_on: Option<NaiveDate>,
-    /// The evidence.
+    /// The evidence in words.
     pub evidence: Option<&'static str>,
+    /// The evidence as a link.
+    pub link: Option<String>,
     /// The reason without evidence.
     pub reason: Option<&'static str>,
 }
@@ -116,8 +121,10 @@ pub struct Studio {
     pub words: [&'static str; 3],
     /// First day.
     pub founded_on: NaiveDate,
-    /// Members: login, part, principal category, first day. The first leads.
-    pub members: Vec<(String, &'static str, &'static str, NaiveDate)>,
+    /// Its stage, from the bureau's own list.
+    pub stage: &'static str,
+    /// Members: login, part, principal category, further categories, first day. The first leads.
+    pub members: Vec<Joined>,
     /// The school years for which it has a plan.
     pub plan_years: Vec<i32>,
     /// Its ledger.
@@ -138,6 +145,9 @@ pub struct Town {
     /// Studios.
     pub studios: Vec<Studio>,
 }
+
+/// How many days a ledger reaches ahead.
+const AHEAD: u64 = 60;
 
 /// How a studio keeps its ledger.
 #[derive(Clone, Copy)]
@@ -213,7 +223,7 @@ impl Town {
     fn add_school(&mut self, i: usize, size: Size, today: NaiveDate, rng: &mut StdRng) {
         // Every fourth school is the city's own and lies in a county that does not administer it.
         let county = 1 + i % (self.places.len() - 1);
-        let (bureau, named) = if i % 4 == 0 { (0, 0) } else { (county, county) };
+        let (bureau, named) = if i.is_multiple_of(4) { (0, 0) } else { (county, county) };
         let kind = names::SCHOOLS[i % names::SCHOOLS.len()];
         let again = if i >= names::SCHOOLS.len() {
             ["", "城东", "城南", "城西"][(i / names::SCHOOLS.len()) % 4]
@@ -289,28 +299,25 @@ impl Town {
                     5 => Manner::Silent,
                     _ => Manner::Ordinary,
                 };
-                let mut members = vec![(
-                    format!("s{:02}.t{:02}", i + 1, 1 + second * 5),
-                    "主持人",
-                    "本校班主任教师",
-                    day(school_year(today) - 1, 9, 1),
-                )];
+                let (founded_on, began) = (day(school_year(today) - 1, 9, 1), day(school_year(today), 9, 1));
+                let teacher =
+                    |t: usize| format!("s{:02}.t{:02}", i + 1, 1 + (second * 5 + t) % size.teachers);
+                let mut members = vec![(teacher(0), "主持人", "本校班主任教师", "", founded_on)];
                 for t in 1..=7 {
-                    let category = if t <= 4 {
-                        ["本校班主任教师", "班主任培育对象"][t % 2]
-                    } else {
-                        SUPPLEMENTS[(n + t) % 4]
+                    let part = if t == 1 && n % 3 == 2 { "负责人" } else { "成员" };
+                    let (category, further) = match t {
+                        1..=4 => (["本校班主任教师", "班主任培育对象"][t % 2], ""),
+                        // A psychologist who leads a class, as small schools have them.
+                        5 if n.is_multiple_of(2) => ("心理健康教师", "本校班主任教师"),
+                        _ => (SUPPLEMENTS[(n + t) % 4], ""),
                     };
-                    let login = format!("s{:02}.t{:02}", i + 1, 1 + (second * 5 + t) % size.teachers);
-                    members.push((login, "成员", category, day(school_year(today) - 1, 9, 1)));
+                    // One came in the middle of October.
+                    let came = began.checked_add_days(Days::new(45)).filter(|came| t == 6 && *came <= today);
+                    members.push((teacher(t), part, category, further, came.unwrap_or(founded_on)));
                 }
                 // A guest from the next school.
-                members.push((
-                    format!("s{:02}.t09", 1 + (i + 1) % schools.len()),
-                    "成员",
-                    SUPPLEMENTS[4],
-                    day(school_year(today), 9, 1),
-                ));
+                let guest = format!("s{:02}.t09", 1 + (i + 1) % schools.len());
+                members.push((guest, "成员", SUPPLEMENTS[4], "", began));
                 let studio = Studio {
                     name: format!("“{}”班主任工作室", names::STUDIOS[n % names::STUDIOS.len()]),
                     owner: owner.clone(),
@@ -323,8 +330,10 @@ impl Town {
                             "担纲领衔的主持人"
                         },
                     ],
-                    founded_on: day(school_year(today) - 1, 9, 1),
-                    plan_years: vec![school_year(today) - 1, school_year(today)],
+                    stage: ["培育", "立项", "验收"][(n * 2) % 3],
+                    founded_on,
+                    // The ledger reaches some weeks ahead: in summer into the next school year.
+                    plan_years: (school_year(today) - 1..=school_year(today + Days::new(AHEAD))).collect(),
                     tasks: ledger(&members, manner, size.tasks, today, rng),
                     members,
                 };
@@ -344,46 +353,51 @@ fn places(counties: usize) -> Vec<Place> {
     std::iter::once(city).chain(COUNTIES.iter().take(counties).enumerate().map(county)).collect()
 }
 
+/// A ledger of fourteen months, from a year ago to some weeks ahead: each month has its own work, and some of what
+/// recurs.
 fn ledger(
-    members: &[(String, &'static str, &'static str, NaiveDate)],
+    members: &[Joined],
     manner: Manner,
     tasks: usize,
     today: NaiveDate,
     rng: &mut StdRng,
 ) -> Vec<Ledger> {
-    let mut titles: Vec<String> = (0..tasks)
-        .map(|n| {
-            let title = names::TASKS[n % names::TASKS.len()];
-            if n < names::TASKS.len() {
-                title.to_owned()
-            } else {
-                format!("{title}（第 {} 次）", 1 + n / names::TASKS.len())
-            }
-        })
-        .collect();
-    titles.shuffle(rng);
-    let span = 420;
-    let step = |n: usize| u64::try_from(n * span / tasks.max(1)).unwrap_or(0);
-    let first = today - Days::new(360);
-    titles
-        .into_iter()
-        .enumerate()
-        .map(|(n, title)| {
-            let due_on = first + Days::new(step(n));
-            let owner = members[rng.random_range(0..members.len() - 1)].0.clone();
-            let closed_on = closing(manner, due_on, today, rng).filter(|on| *on <= today);
-            let without = closed_on.is_some() && rng.random_ratio(1, 25);
-            Ledger {
-                title,
-                plan_item: names::PLAN[n % names::PLAN.len()].0,
-                owner,
-                due_on,
-                closed_on,
-                evidence: closed_on.filter(|_| !without).and_then(|_| names::EVIDENCE.choose(rng).copied()),
-                reason: closed_on.filter(|_| without).and_then(|_| names::REASONS.choose(rng).copied()),
-            }
-        })
-        .collect()
+    let (first, span) = (today - Days::new(360), 360 + AHEAD);
+    let step = |n: usize| u64::try_from(n).unwrap_or(0) * span / u64::try_from(tasks.max(1)).unwrap_or(1);
+    let mut of_month: Vec<(String, usize, &'static str)> = Vec::new();
+    let mut month = 0;
+    let mut lines = Vec::with_capacity(tasks);
+    for n in 0..tasks {
+        let due_on = first + Days::new(step(n));
+        if due_on.month() != month || of_month.is_empty() {
+            month = due_on.month();
+            let own = names::WORKS.iter().filter(|work| work.month == month);
+            of_month = own.map(|work| (work.title.to_owned(), work.item, work.evidence)).collect();
+            let recurs = names::MONTHLY.iter();
+            of_month
+                .extend(recurs.map(|(title, item, evidence)| (format!("{month} {title}"), *item, *evidence)));
+            of_month.shuffle(rng);
+        }
+        let Some((title, item, proof)) = of_month.pop() else { continue };
+        // Guests advise; the work is the school's own people's.
+        let owner = members[rng.random_range(0..members.len() - 1)].0.clone();
+        let closed_on = closing(manner, due_on, today, rng).filter(|on| *on <= today);
+        let without = rng.random_ratio(1, 25);
+        let linked = rng.random_ratio(1, 6);
+        let reason = names::REASONS.choose(rng).copied();
+        let link = closed_on.filter(|_| linked && !without);
+        lines.push(Ledger {
+            title,
+            plan_item: names::PLAN.get(item).map_or("", |plan| plan.0),
+            owner,
+            due_on,
+            closed_on,
+            evidence: closed_on.filter(|_| !without).map(|_| proof),
+            link: link.map(|on| format!("https://example.edu.cn/banzhuren/{}", on.format("%Y%m%d"))),
+            reason: closed_on.and_then(|_| reason.filter(|_| without)),
+        });
+    }
+    lines
 }
 
 fn closing(manner: Manner, due_on: NaiveDate, today: NaiveDate, rng: &mut StdRng) -> Option<NaiveDate> {
@@ -418,6 +432,7 @@ fn closing(manner: Manner, due_on: NaiveDate, today: NaiveDate, rng: &mut StdRng
 #[cfg(test)]
 mod tests {
     use super::*;
+    use vocabulary::Period;
 
     #[test]
     fn the_same_seed_and_day_make_the_same_network() {
@@ -436,5 +451,67 @@ mod tests {
         );
         let names: std::collections::HashSet<_> = a.schools.iter().map(|school| &school.name).collect();
         assert_eq!(names.len(), a.schools.len(), "schools' names are unique");
+    }
+
+    #[test]
+    fn on_every_day_of_a_year_it_tells_of_this_semester_and_the_one_before() {
+        for days in (0..366).step_by(11) {
+            let today = day(2026, 9, 1) + Days::new(days);
+            let town = Town::make(7, Size::SMALL, today);
+            let now = Period::semester_of(today);
+            let (mut this, mut before) = (0, 0);
+            for studio in &town.studios {
+                let mut seen = std::collections::HashSet::new();
+                for task in &studio.tasks {
+                    assert!(seen.insert((&task.title, task.due_on)), "{today}: {} twice", task.title);
+                    assert!(
+                        studio.plan_years.contains(&school_year(task.due_on)),
+                        "{today}: {}",
+                        task.due_on
+                    );
+                    assert!(names::PLAN.iter().any(|plan| plan.0 == task.plan_item));
+                    assert_eq!(task.closed_on.is_some(), task.evidence.is_some() || task.reason.is_some());
+                    this += usize::from(now.holds(task.due_on));
+                    before += usize::from(now.previous().holds(task.due_on));
+                }
+                let founded = studio.founded_on;
+                assert!(
+                    studio.members.iter().all(|member| founded <= member.4 && member.4 <= today),
+                    "{today}"
+                );
+                let people: std::collections::HashSet<_> =
+                    studio.members.iter().map(|member| &member.0).collect();
+                assert_eq!(people.len(), studio.members.len(), "nobody twice");
+            }
+            assert!(this > 50 && before > 50, "{today}: {this} and {before}");
+        }
+    }
+
+    /// What a stranger is to see: a strong studio, one that closes in the last week, one gone silent, a class without a
+    /// teacher, guests.
+    #[test]
+    fn there_is_something_to_see() {
+        let today = day(2026, 11, 25);
+        let town = Town::make(20_260_901, Size::SMALL, today);
+        let due = |studio: &Studio| studio.tasks.iter().filter(|task| task.due_on <= today).count();
+        let cleared = |studio: &Studio| studio.tasks.iter().filter(|task| task.closed_on.is_some()).count();
+        let latest = |studio: &Studio| studio.tasks.iter().filter_map(|task| task.closed_on).max();
+        assert!(town.studios.iter().any(|studio| cleared(studio) * 20 > due(studio) * 19), "a strong one");
+        let silent = |studio: &Studio| latest(studio).is_some_and(|on| on < today - Days::new(90));
+        assert!(town.studios.iter().any(silent), "a silent one");
+        let last_week = |studio: &Studio| {
+            let june = studio.tasks.iter().filter_map(|task| task.closed_on).filter(|on| on.month() == 6);
+            june.filter(|on| on.day() >= 28).count() > 5
+        };
+        assert!(town.studios.iter().any(last_week), "one that closes everything at the end");
+        let taught =
+            |class: &Class| class.teachers.iter().any(|teacher| teacher.3.is_none_or(|to| to >= today));
+        assert!(town.classes.iter().any(|class| !taught(class)), "a class without a homeroom teacher");
+        let home =
+            |login: &str| town.people.iter().find(|p| p.login == login).map(|p| p.organisation.clone());
+        let guest = |studio: &Studio| {
+            studio.members.iter().any(|m| home(&m.0).is_some_and(|home| home != studio.owner))
+        };
+        assert!(town.studios.iter().all(guest), "a guest in each");
     }
 }

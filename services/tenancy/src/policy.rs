@@ -177,9 +177,12 @@ pub(crate) const fn reach(role: Role) -> (bool, bool) {
         R::AuditAdministrator | R::BureauOfficer | R::Analyst | R::SchoolLeader | R::HomeroomTeacher => {
             (true, false)
         }
-        // Runs the installation; sees no tenant's records.
-        R::SystemAdministrator => (false, false),
-        R::StudioLead | R::StudioCoordinator | R::StudioMember | R::ExternalExpert => (false, false),
+        // Runs the installation, and sees no tenant's records; or stands on a studio.
+        R::SystemAdministrator
+        | R::StudioLead
+        | R::StudioCoordinator
+        | R::StudioMember
+        | R::ExternalExpert => (false, false),
     }
 }
 

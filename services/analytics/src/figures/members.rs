@@ -63,7 +63,8 @@ fn core(people: &BTreeMap<PersonId, Held<'_>>, frame: Frame) -> Computed {
     for day in frame.period.first_day().iter_days().take_while(|day| *day <= frame.as_of) {
         let mut anybody = false;
         for membership in people.values().filter_map(|held| speaking(held, day)) {
-            let entry = spoken.entry(membership.id).or_insert((is_core(membership.principal_category), 0));
+            let entry =
+                spoken.entry(membership.id).or_insert_with(|| (is_core(membership.principal_category), 0));
             entry.1 += 1;
             anybody = true;
         }

@@ -14,12 +14,11 @@ pub(crate) const PASSPORT: &str = "banlian-passport";
 pub(crate) const DEADLINE: &str = "banlian-deadline-ms";
 
 /// The HTTP client that all remotes share.
-#[expect(clippy::disallowed_methods, reason = "the one place where the client is made")]
 pub fn traced_client() -> Result<reqwest::Client> {
     let builder = reqwest::Client::builder()
         .no_proxy()
         .connect_timeout(Duration::from_secs(2))
-        .pool_idle_timeout(Duration::from_secs(60));
+        .pool_idle_timeout(Duration::from_mins(1));
     builder.build().map_err(Error::internal)
 }
 

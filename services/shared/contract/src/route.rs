@@ -22,7 +22,7 @@ pub struct Door {
 }
 
 /// The longest deadline that a caller may ask for.
-const LONGEST: Duration = Duration::from_secs(120);
+const LONGEST: Duration = Duration::from_mins(2);
 /// The longest message: a file of 20 MB in base64, and what goes with it.
 pub const LONGEST_BODY: usize = 32 * 1024 * 1024;
 

@@ -28,7 +28,7 @@ impl Extractor for Read<'_> {
 pub(crate) fn inject(headers: &mut HeaderMap) {
     let context = Span::current().context();
     opentelemetry::global::get_text_map_propagator(|propagator| {
-        propagator.inject_context(&context, &mut Write(headers))
+        propagator.inject_context(&context, &mut Write(headers));
     });
 }
 

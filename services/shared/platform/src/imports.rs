@@ -17,7 +17,7 @@ use vocabulary::{
 /// The largest file taken, in MB.
 pub const MAX_MB: usize = 20;
 /// How long a worker holds an import before another may take it; every sign of progress renews it.
-const LEASE: Duration = Duration::from_secs(60);
+const LEASE: Duration = Duration::from_mins(1);
 /// How often progress is written at most.
 const BEAT: Duration = Duration::from_millis(400);
 

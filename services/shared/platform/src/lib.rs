@@ -25,6 +25,7 @@ pub use telemetry::{Telemetry, TelemetryOptions};
 pub use work::{Begun, NewEvent, Work};
 
 /// A database error as a fault of ours: what it said stays in the log.
+#[expect(clippy::needless_pass_by_value, reason = "for `map_err`")]
 pub fn database_error(error: sqlx::Error) -> vocabulary::Error {
     use vocabulary::{Code, Error};
     let code = match &error {

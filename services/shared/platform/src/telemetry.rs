@@ -13,6 +13,7 @@ use prometheus::{Encoder as _, TextEncoder};
 use std::path::PathBuf;
 use std::sync::Mutex;
 use std::time::Duration;
+use tracing_subscriber::filter::{FilterExt as _, dynamic_filter_fn};
 use tracing_subscriber::layer::SubscriberExt as _;
 use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt as _;
@@ -59,8 +60,12 @@ impl Telemetry {
                 .with_filter(EnvFilter::new(SPANS))
         });
         let wanted = options.log.as_deref().filter(|wanted| !wanted.is_empty());
-        let seen = wanted.unwrap_or(if options.log_file.is_some() { "warn" } else { "info" });
-        let terminal = lines().with_writer(std::io::stderr).with_filter(filter(seen)?);
+        let seen = wanted.unwrap_or_else(|| if options.log_file.is_some() { "warn" } else { "info" });
+        // Where every layer takes a span always, the library does not ask again, and goes by what was left from asking
+        // about something else: sqlx asks whether it may log after every statement, and the next span was lost
+        // (tokio-rs/tracing#2519). A filter that wants to be asked each time mends that.
+        let asked = dynamic_filter_fn(|_, _| true);
+        let terminal = lines().with_writer(std::io::stderr).with_filter(filter(seen)?.and(asked));
         let file = match &options.log_file {
             Some(path) => {
                 let file = Mutex::new(LogFile::open(path).map_err(Error::internal)?);
@@ -125,11 +130,14 @@ impl Telemetry {
 /// What goes into traces: ours, with the transactions, which are of level debug.
 const SPANS: &str = "info,platform=debug,sqlx=off,hyper=off,h2=off,reqwest=off,opentelemetry=off";
 
-/// The private cause in a log line may name a column, never a value: sqlx's own statements and PostgreSQL's notices are
-/// left out.
+/// What others say too much in.
+const QUIET: &str = "sqlx=warn,sqlx::query=off,sqlx::postgres::notice=off,sqlx_core::pool::connection=error,\
+    hyper=warn,opentelemetry=warn";
+
+/// The private cause in a log line may name a column, never a value: statements that sqlx finds slow are left out, since the
+/// one that makes the roles holds their passwords, and so are PostgreSQL's notices.
 fn filter(wanted: &str) -> Result<EnvFilter> {
-    EnvFilter::try_new(format!("{wanted},sqlx=warn,sqlx::postgres::notice=off,hyper=warn,opentelemetry=warn"))
-        .map_err(Error::internal)
+    EnvFilter::try_new(format!("{wanted},{QUIET}")).map_err(Error::internal)
 }
 
 /// Lines in JSON, with the spans that they lie in.
@@ -149,4 +157,25 @@ fn exporter(endpoint: &str, resource: Resource) -> Result<SdkTracerProvider> {
         .build()
         .map_err(Error::internal)?;
     Ok(SdkTracerProvider::builder().with_batch_exporter(exporter).with_resource(resource).build())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tracing::subscriber::with_default;
+
+    /// Whether the span of a transaction is made at all.
+    fn made() -> bool {
+        !tracing::debug_span!(target: "platform::database", "read").is_disabled()
+    }
+
+    #[test]
+    fn transactions_have_spans_only_where_traces_are_exported() {
+        let written = lines().with_writer(std::io::sink).with_filter(filter("info").unwrap());
+        assert!(!with_default(tracing_subscriber::registry().with(written), made));
+        let provider = SdkTracerProvider::builder().build();
+        let traced = tracing_opentelemetry::layer().with_tracer(provider.tracer("test"));
+        let traced = traced.with_filter(EnvFilter::new(SPANS));
+        assert!(with_default(tracing_subscriber::registry().with(traced), made));
+    }
 }

@@ -50,7 +50,9 @@ impl Applying {
         let others: Vec<Span> = spans.collect();
         if !others.is_empty() {
             let here = work.context().span().span_context().clone();
-            others.iter().for_each(|other| other.add_link(here.clone()));
+            for other in &others {
+                other.add_link(here.clone());
+            }
         }
         Self { work, _others: others }
     }

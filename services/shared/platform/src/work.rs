@@ -18,6 +18,7 @@ use vocabulary::{
 };
 
 /// A change begun: it is to be made, or it was made before and this is what was answered.
+#[expect(clippy::large_enum_variant, reason = "it lives for a moment: it is taken apart at once")]
 pub enum Begun<R> {
     /// To be made.
     Fresh(Work),

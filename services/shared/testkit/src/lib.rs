@@ -1,5 +1,11 @@
 #![doc = include_str!("../README.md")]
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "a test fails by panicking"
+)]
 
 pub mod principal;
 mod server;
@@ -90,7 +96,7 @@ pub fn clock() -> Clock {
 
 /// A call by this principal with a minute to go.
 pub fn call(principal: Principal) -> Call {
-    Call::new(principal, std::time::Duration::from_secs(60))
+    Call::new(principal, std::time::Duration::from_mins(1))
 }
 
 /// An idempotency key that nobody used before.

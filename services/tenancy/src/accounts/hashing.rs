@@ -2,6 +2,8 @@
 
 use argon2::password_hash::{Output, PasswordHash, PasswordVerifier as _, SaltString};
 use argon2::{ARGON2ID_IDENT, Algorithm, Argon2, Block, Params, Version};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 use rand::Rng as _;
 use rand::seq::IndexedRandom as _;
 use sha2::{Digest as _, Sha256};
@@ -102,7 +104,7 @@ impl Hashing {
     pub(crate) async fn trace(&self, text: &str, salt: &str) -> Result<String> {
         let (text, salt) = (text.to_owned(), Sha256::digest(salt));
         let trace = self.blocking(move |memory| fill(&text, &salt, memory)).await??;
-        Ok(trace.iter().map(|byte| format!("{byte:02x}")).collect())
+        Ok(STANDARD_NO_PAD.encode(trace))
     }
 
     /// Whether the password fits; a missing hash costs the same and never fits.
@@ -124,7 +126,7 @@ pub(crate) fn strong(password: &str, min: usize) -> Result<()> {
     let has = |class: fn(char) -> bool| usize::from(password.chars().any(class));
     let classes = has(char::is_uppercase)
         + has(char::is_lowercase)
-        + has(|c| c.is_numeric())
+        + has(char::is_numeric)
         + has(|c| !c.is_uppercase() && !c.is_lowercase() && !c.is_numeric());
     let length = password.chars().count();
     if length >= min && length <= 200 && classes >= 3 {

@@ -8,7 +8,7 @@ use crate::{Tenancy, fresh, people};
 use contract::Handle;
 use contract::tenancy::{GiveGrant, Grant, OrganisationRef};
 use serde_json::json;
-use vocabulary::{Call, Code, Error, GrantId, Result};
+use vocabulary::{Call, Code, Error, GrantId, PersonId, Result};
 
 impl Handle<GiveGrant> for Tenancy {
     async fn handle(&self, call: &Call, request: GiveGrant) -> Result<Grant> {
@@ -56,7 +56,7 @@ impl Handle<GiveGrant> for Tenancy {
                 return Err(Error::new(Code::GrantExclusive).on("role"));
             }
         }
-        let by = call.principal.person().map(|id| id.uuid());
+        let by = call.principal.person().map(PersonId::uuid);
         let given_by =
             people::store::names(&mut work, &by.into_iter().collect::<Vec<_>>()).await?.into_values().next();
         let row = store::Row {
@@ -81,8 +81,8 @@ impl Handle<GiveGrant> for Tenancy {
             json!({ "person": request.person, "role": request.role.code() }),
         )
         .await?;
-        let named = OrganisationRef { id: organisation.id, no: organisation.no, name: organisation.name };
-        let given = grant(row, Some(named), &names)?;
-        work.finish(given).await
+        let on = OrganisationRef { id: organisation.id, no: organisation.no, name: organisation.name };
+        let shown = grant(row, Some(on), &names)?;
+        work.finish(shown).await
     }
 }

@@ -23,12 +23,12 @@ impl Directory {
             all.iter().find(|o| o.no == job.owner).cloned().ok_or_else(|| Error::new(Code::NotFound))?;
         let mut directory = Self { own, by_word: HashMap::new() };
         for organisation in all.into_iter().filter(|o| o.closed_on.is_none()) {
-            directory.add(organisation);
+            directory.add(&organisation);
         }
         Ok(directory)
     }
 
-    pub(super) fn add(&mut self, organisation: Organisation) {
+    pub(super) fn add(&mut self, organisation: &Organisation) {
         for word in [
             Some(organisation.name.clone()),
             organisation.school_code.clone(),

@@ -121,7 +121,7 @@ async fn one<'a>(
         }
         Ok(founding) => match found(work, &founding).await {
             Ok(organisation) => {
-                directory.add(organisation);
+                directory.add(&organisation);
                 tally.created += 1;
             }
             Err(error) if error.expected() => fault(faults, row.number, column(&error), &error),

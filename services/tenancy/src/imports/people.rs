@@ -52,8 +52,8 @@ pub(super) async fn import(
     for (person, no, role, from, to) in grants::standing(work, &job.principal.readable, &before).await? {
         terms.entry((person, no, role)).or_default().push((from, to));
     }
-    let gives = job.principal.role().map(may_give).unwrap_or_default();
-    let (mut tally, mut new, mut given): (Tally, Vec<(u32, New, String)>, Vec<grants::Row>) =
+    let allowed = job.principal.role().map(may_give).unwrap_or_default();
+    let (mut tally, mut new, mut granted_now): (Tally, Vec<(u32, New, String)>, Vec<grants::Row>) =
         Default::default();
     for (done, row) in rows.iter().enumerate() {
         progress.set(done, count).await?;
@@ -99,7 +99,7 @@ pub(super) async fn import(
         };
         let mut granted = false;
         if let Some(role) = row.choice("role").and_then(Role::from_code) {
-            if !gives.contains(&role) {
+            if !allowed.contains(&role) {
                 fault(faults, row.number, "role", &Error::new(Code::GrantNotAllowed));
                 continue;
             }
@@ -117,7 +117,7 @@ pub(super) async fn import(
             granted = !held.iter().any(|held| covers(*held, term));
             if granted {
                 held.push(term);
-                given.push(grants::Row {
+                granted_now.push(grants::Row {
                     owner_no: home.no.0,
                     id: GrantId::new().uuid(),
                     person_id: person.id,
@@ -155,7 +155,7 @@ pub(super) async fn import(
             some.iter().map(|(_, person, home)| event(person, home, 1)).collect::<Result<Vec<_>>>()?;
         work.publish_all(&events).await?;
     }
-    for some in given.chunks(2_500) {
+    for some in granted_now.chunks(2_500) {
         grants::insert_all(work, some).await?;
     }
     Ok(tally)

@@ -51,7 +51,7 @@ async fn vacant(town: &Town, who: &Principal, on: NaiveDate) -> Vec<String> {
     page.items.into_iter().map(|class| class.name).collect()
 }
 
-struct School {
+struct Scene {
     town: Town,
     who: Principal,
     school: Organisation,
@@ -59,18 +59,18 @@ struct School {
     wang: PersonId,
 }
 
-async fn school() -> School {
+async fn scene() -> Scene {
     let town = Town::new().await;
     let who = town.bureau().await;
     let school = town.school(&who, Town::own(&who), "甲校").await;
     let lina = town.add(&who, school.id, "lina").await.id;
     let wang = town.add(&who, school.id, "wang").await.id;
-    School { town, who, school, lina, wang }
+    Scene { town, who, school, lina, wang }
 }
 
 #[tokio::test]
 async fn a_class_is_vacant_but_for_a_principal_or_an_acting_teacher() {
-    let School { town, who, school, lina, wang } = school().await;
+    let Scene { town, who, school, lina, wang } = scene().await;
     let one = town.class(&who, school.id, "一班").await;
     town.class(&who, school.id, "二班").await;
     assert!(one.vacant);
@@ -90,7 +90,7 @@ async fn a_class_is_vacant_but_for_a_principal_or_an_acting_teacher() {
 
 #[tokio::test]
 async fn two_principals_on_a_day_are_a_fact_and_one_twice_is_a_slip() {
-    let School { town, who, school, lina, wang } = school().await;
+    let Scene { town, who, school, lina, wang } = scene().await;
     let one = town.class(&who, school.id, "一班").await;
     town.ask(&who, assign(one.id, lina, AssignmentKind::Principal, day(3, 1))).await.unwrap();
     let both = town.ask(&who, assign(one.id, wang, AssignmentKind::Principal, day(3, 1))).await.unwrap();
@@ -112,7 +112,7 @@ async fn two_principals_on_a_day_are_a_fact_and_one_twice_is_a_slip() {
 
 #[tokio::test]
 async fn dates_and_people_that_do_not_fit_are_refused() {
-    let School { town, who, school, lina, wang } = school().await;
+    let Scene { town, who, school, lina, wang } = scene().await;
     let one = town.class(&who, school.id, "一班").await;
     assert_eq!(town.code(&who, class(school.id, "一班")).await, Code::ClassNameTaken);
     let early = assign(one.id, lina, AssignmentKind::Principal, on(2025, 8, 31));
@@ -153,7 +153,7 @@ async fn dates_and_people_that_do_not_fit_are_refused() {
 
 #[tokio::test]
 async fn merged_schools_share_their_teachers_and_closed_ones_open_no_classes() {
-    let School { town, who, school, lina, .. } = school().await;
+    let Scene { town, who, school, lina, .. } = scene().await;
     let goes_on = town.school(&who, Town::own(&who), "乙校").await;
     let zhao = town.add(&who, goes_on.id, "zhao").await.id;
     let old = town.class(&who, school.id, "一班").await;

@@ -33,7 +33,7 @@ async fn fifty_thousand_people_come_in() {
     assert_eq!(tally(&job), (ImportState::Done, 50_000, 0, 0, 0));
     let (took, grown) = (began.elapsed(), memory("VmHWM").saturating_sub(before) / 1024);
     println!("50,000 people with grants imported in {took:?}, {grown} MiB more at the peak");
-    assert!(took < Duration::from_secs(120), "{took:?}");
+    assert!(took < Duration::from_mins(2), "{took:?}");
     assert!(grown < 512, "{grown} MiB");
     let began = Instant::now();
     assert_eq!(town.ask(&who, list(all())).await.unwrap().total, 10_000);

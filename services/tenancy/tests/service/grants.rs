@@ -235,8 +235,8 @@ async fn a_grant_gives_something_while_it_is_valid_and_no_longer() {
     let again = town.ask(&who, give(lina.id, R::SchoolAdministrator, one.id)).await.unwrap();
     let token = town.sign_in("lina", &lina.password).await.unwrap();
     assert!(town.resume(&token).await.unwrap().principal.writable.contains(one.no));
-    let taken = town.ask(&who, revoke(again.id)).await.unwrap();
-    assert!(taken.revoked_at.is_some());
+    let revoked = town.ask(&who, revoke(again.id)).await.unwrap();
+    assert!(revoked.revoked_at.is_some());
     let after = town.resume(&token).await.unwrap().principal;
     assert!(after.readable.is_empty() && after.writable.is_empty() && after.hat().is_none());
     let nothing = OpenOrganisations { ids: vec![one.id], as_of: None };

@@ -196,7 +196,7 @@ async fn row_level_security_alone_keeps_foreigners_out() {
             match sqlx::query(sql).execute(&mut connection).await {
                 Ok(done) => assert_eq!(done.rows_affected(), 0, "{table}"),
                 Err(refused) => {
-                    assert!(refused.to_string().contains("permission denied"), "{table}: {refused}")
+                    assert!(refused.to_string().contains("permission denied"), "{table}: {refused}");
                 }
             }
         }

@@ -139,16 +139,16 @@ async fn a_city_comes_in_and_again_without_doubling() {
     }
     let names = organisation_names(&town, &town.bureau().await).await;
     let (own, county) = (Some("云川市教育局".to_owned()), Some("青禾县教育局".to_owned()));
-    let named = |name: &str, authority: &Option<String>| (name.to_owned(), authority.clone());
+    let under = |name: &str, authority: &Option<String>| (name.to_owned(), authority.clone());
     assert_eq!(
         names,
         [
-            named("云川市教育局", &None),
-            named("青禾县教育局", &own),
-            named("明德职业学校", &county),
-            named("云川技工学校", &county),
-            named("崇实职业学校", &own),
-            named("云川职教集团", &own),
+            under("云川市教育局", &None),
+            under("青禾县教育局", &own),
+            under("明德职业学校", &county),
+            under("云川技工学校", &county),
+            under("崇实职业学校", &own),
+            under("云川职教集团", &own),
         ]
     );
     assert_eq!(town.count("select count(*) from tenancy.role_grant where given_by is null").await, 4 + 4);
