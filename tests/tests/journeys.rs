@@ -1,5 +1,9 @@
 //! Journeys through the running program, each in both layouts.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a test fails by panicking and tells what it measured"
+)]
 
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -55,7 +59,9 @@ async fn a_closed_task_reaches_the_overview(program: &Program) {
     let tasks = lead.ask(open, json!({ "f": filter })).await.ok();
     let task = tasks.at("/tasks/nodes/0").clone();
     assert!(task["id"].is_string(), "the lead has an open task this year: {tasks:?}");
-    let home = task["studio"]["owner"]["id"].clone();
+    // Somebody on a studio need not know the organisation behind it: the officer does.
+    let owner = "query($s: ID!) { studio(id: $s) { owner { id } } }";
+    let home = officer.ask(owner, json!({ "s": studio })).await.ok().at("/studio/owner/id").clone();
 
     let before = overview(&officer, &city, &year).await;
     let before = figure(&school(&before, &home)["figures"], "3.3.1.a")["numerator"].as_f64().unwrap();
@@ -157,7 +163,7 @@ async fn a_school_moves(program: &Program) {
         if gone && names(&new).contains(moving["name"].as_str().unwrap()) {
             break;
         }
-        assert!(start.elapsed() < Duration::from_secs(60), "a move takes effect within 60 seconds");
+        assert!(start.elapsed() < Duration::from_mins(1), "a move takes effect within 60 seconds");
         tokio::time::sleep(Duration::from_millis(500)).await;
     }
     let after = overview(&admin, &city, &year).await;
@@ -201,7 +207,7 @@ async fn a_revocation_takes_effect(program: &Program) {
         if peek.at("/organisation").is_null() {
             break;
         }
-        assert!(start.elapsed() < Duration::from_secs(60), "a revocation takes effect within 60 seconds");
+        assert!(start.elapsed() < Duration::from_mins(1), "a revocation takes effect within 60 seconds");
         tokio::time::sleep(Duration::from_millis(500)).await;
     }
     println!("revoked after {:.1} s in {:?}", start.elapsed().as_secs_f64(), program.layout());

@@ -38,12 +38,17 @@ impl Wanted {
         day.map_err(|_| Error::new(Code::InvalidDate).on("asOf"))
     }
 
-    fn studio(&self) -> Result<StudioId> {
+    /// A field of the filter, where the list has no filter of its own.
+    fn field<T: InputType>(&self, name: &str) -> Result<T> {
         let Value::Object(fields) = self.json()? else {
             return Err(Error::new(Code::InvalidValue).on("filter"));
         };
-        let studio = fields.get("studio").cloned().ok_or_else(|| Error::new(Code::Required).on("studio"))?;
-        <StudioId as InputType>::parse(Some(studio)).map_err(|_| Error::new(Code::InvalidValue).on("studio"))
+        let value = fields.get(name).cloned().ok_or_else(|| Error::new(Code::Required).on(name))?;
+        T::parse(Some(value)).map_err(|_| Error::new(Code::InvalidValue).on(name))
+    }
+
+    fn studio(&self) -> Result<StudioId> {
+        self.field("studio")
     }
 }
 
@@ -63,6 +68,10 @@ async fn make(gate: &Gate, call: &Call, list: &str, wanted: &Wanted) -> Result<F
         "audit" => tenancy.ask(call, tenancy::ExportAudit { filter: wanted.filter()? }).await,
         "studios" => studios.ask(call, studios::ExportStudios { filter: wanted.filter()? }).await,
         "members" => studios.ask(call, studios::ExportMembers { studio: wanted.studio()? }).await,
+        "plan_items" => {
+            let (studio, school_year) = (wanted.studio()?, wanted.field("schoolYear")?);
+            studios.ask(call, studios::ExportPlanItems { studio, school_year }).await
+        }
         "tasks" => studios.ask(call, studios::ExportTasks { filter: wanted.filter()? }).await,
         _ => Err(Error::new(Code::NotFound)),
     }

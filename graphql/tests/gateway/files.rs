@@ -68,6 +68,7 @@ async fn a_file_is_an_attachment_that_is_not_kept() {
         ("/files/exports/organisations.xlsx?filter=%7B%22kind%22%3A%22NOPE%22%7D", 422),
         ("/files/exports/organisations.xlsx?asOf=2026-13-01", 422),
         ("/files/exports/members.xlsx", 422),
+        ("/files/exports/plan_items.xlsx?filter=%7B%22schoolYear%22%3A2025%7D", 422),
         ("/files/nope", 404),
     ] {
         let answer = send(&gateway, request("GET", path, "officer").body(Body::empty()).unwrap()).await;

@@ -415,5 +415,5 @@ nothing_there! {
     studios::CloseStudio, studios::AddMember, studios::UpdateMember, studios::EndMembership,
     studios::AddPlanItem, studios::UpdatePlanItem, studios::RemovePlanItem, studios::AddTask,
     studios::UpdateTask, studios::ReopenTask, studios::Template, studios::ImportErrors,
-    studios::ExportStudios, studios::ExportMembers, studios::ExportTasks,
+    studios::ExportStudios, studios::ExportMembers, studios::ExportPlanItems, studios::ExportTasks,
 }

@@ -1,6 +1,7 @@
 //! Plan items (方案任务): what a studio set out to do in a school year.
 
 mod add;
+mod export;
 mod open;
 mod remove;
 pub(crate) mod store;

@@ -79,6 +79,7 @@ pub(crate) const OPERATIONS: &str = r#"
 /studios/ImportErrors {"id": "$import"}
 /studios/ExportStudios {"filter": {"search": "x", "owners": ["$no"], "level": null, "mode": null, "mine": null, "include_closed": null}}
 /studios/ExportMembers {"studio": "$studio"}
+/studios/ExportPlanItems {"studio": "$studio", "school_year": 2025}
 /studios/ExportTasks {"filter": {"search": "x", "studio": "$studio", "owners": ["$no"], "state": null, "overdue": null, "mine": null, "due_from": null, "due_to": null}}
 /studios/ListAudit {"filter": {"organisation": "$no", "person": "$person", "action": "x", "since": "2026-01-01", "until": "2026-12-31"}, "page": {"first": 20, "after": null}}
 /resources/ListDomains {}

@@ -5,6 +5,7 @@ mod concurrency;
 mod figures;
 mod isolation;
 mod rebuild;
+mod reshaped;
 mod sums;
 mod sweep;
 mod world;

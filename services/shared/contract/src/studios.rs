@@ -706,6 +706,15 @@ pub struct ExportMembers {
     pub studio: StudioId,
 }
 
+/// A studio's plan for a school year as .xlsx.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ExportPlanItems {
+    /// Whose.
+    pub studio: StudioId,
+    /// The year in which the school year begins.
+    pub school_year: i32,
+}
+
 /// The list as .xlsx.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ExportTasks {
@@ -755,6 +764,7 @@ service! {
         ImportErrors => FileBytes,
         ExportStudios => FileBytes,
         ExportMembers => FileBytes,
+        ExportPlanItems => FileBytes,
         ExportTasks => FileBytes,
         ListAudit => Page<AuditEntry>,
     }

@@ -3,12 +3,13 @@
 use crate::ledger::close;
 use crate::town::{CHONGSHI, MINGDE, Town, add_task, day, found, on};
 use contract::studios::{
-    ExportMembers, ExportStudios, ExportTasks, ListStudios, ListTasks, StudioFilter, StudioLevel, StudioSort,
-    TaskFilter, TaskSort, TaskState,
+    ExportMembers, ExportPlanItems, ExportStudios, ExportTasks, ListStudios, ListTasks, StudioFilter,
+    StudioLevel, StudioSort, TaskFilter, TaskSort, TaskState,
 };
 use contract::tenancy::AuditFilter;
+use spreadsheets::{Column, Kind, Limits, Row, Template, read};
 use std::collections::HashSet;
-use vocabulary::{Code, Direction, OrganisationNo, PageInput, Role};
+use vocabulary::{Code, Direction, FileBytes, OrganisationNo, PageInput, Role};
 
 pub(crate) fn any() -> StudioFilter {
     StudioFilter { search: None, owners: None, level: None, mode: None, mine: None, include_closed: None }
@@ -236,20 +237,145 @@ async fn forged_pages_are_refused() {
     assert_eq!(town.ask(&school, audit).await.unwrap().total, 0);
 }
 
+/// The rows of an export, read back by its headers.
+fn exported(template: &'static Template, file: &FileBytes) -> Vec<Row> {
+    let read = read(template, &file.0, &Limits::default()).unwrap();
+    assert!(read.faults.is_empty() && read.warnings.is_empty(), "each column is known: {:?}", read.warnings);
+    read.rows
+}
+
+const fn shown(key: &'static str, header: &'static str, kind: Kind) -> Column {
+    Column::new(key, header, key, kind).required()
+}
+
+const fn may_be(key: &'static str, header: &'static str, kind: Kind) -> Column {
+    Column::new(key, header, key, kind)
+}
+
+const TEXT: Kind = Kind::Paragraphs { max: 2_000 };
+const COUNT: Kind = Kind::Integer { min: 0, max: 10_000 };
+
+static STUDIOS: Template = Template {
+    key: "studios",
+    title_zh: "工作室",
+    title_en: "Studios",
+    columns: &[
+        shown("name", "工作室名称", TEXT),
+        shown("level", "级别", TEXT),
+        may_be("stage", "阶段", TEXT),
+        shown("mode", "建设模式", TEXT),
+        shown("leader", "领衔类型", TEXT),
+        shown("lead", "主持人", TEXT),
+        shown("founded", "成立日期", Kind::Date),
+        may_be("closed", "结束日期", Kind::Date),
+        shown("members", "成员数", COUNT),
+        shown("open", "未销账任务", COUNT),
+        shown("overdue", "逾期任务", COUNT),
+        may_be("last", "最近动态", Kind::Date),
+    ],
+    notes: &[],
+};
+static MEMBERS: Template = Template {
+    key: "members",
+    title_zh: "成员",
+    title_en: "Members",
+    columns: &[
+        shown("name", "姓名", TEXT),
+        shown("home", "所在单位", TEXT),
+        shown("guest", "校外成员", TEXT),
+        shown("role", "成员角色", TEXT),
+        shown("principal", "主要类别", TEXT),
+        shown("categories", "全部类别", TEXT),
+        shown("from", "加入日期", Kind::Date),
+        may_be("to", "退出日期", Kind::Date),
+    ],
+    notes: &[],
+};
+static PLAN: Template = Template {
+    key: "plan",
+    title_zh: "方案任务",
+    title_en: "Plan",
+    columns: &[
+        shown("studio", "工作室名称", TEXT),
+        shown("year", "学年", TEXT),
+        shown("title", "方案任务", TEXT),
+        may_be("owner", "负责人", TEXT),
+        may_be("deliverable", "预期成果", TEXT),
+        may_be("due", "完成期限", Kind::Date),
+        may_be("measure", "衡量标准", TEXT),
+        shown("tasks", "台账任务", COUNT),
+        shown("done", "已销账", COUNT),
+    ],
+    notes: &[],
+};
+static LEDGER: Template = Template {
+    key: "ledger",
+    title_zh: "任务台账",
+    title_en: "Ledger",
+    columns: &[
+        shown("studio", "工作室名称", TEXT),
+        shown("title", "任务", TEXT),
+        may_be("owner", "负责人", TEXT),
+        shown("due", "到期日", Kind::Date),
+        shown("state", "状态", TEXT),
+        may_be("closed", "销账日期", Kind::Date),
+        may_be("evidence", "证据", TEXT),
+        may_be("link", "证据链接", TEXT),
+        may_be("reason", "无证据原因", TEXT),
+        shown("days", "逾期天数", COUNT),
+    ],
+    notes: &[],
+};
+
 #[tokio::test]
 async fn lists_are_exported_as_they_are_shown() {
     let town = Town::new().await;
-    let studio = town.studio().await;
-    town.task(studio.id, "=1+1", Some(town.lina)).await;
+    let (studio, other) = (town.studio().await, town.studio_named("另一个").await);
     let school = town.administrator(MINGDE);
-    let files = [
-        town.ask(&school, ExportStudios { filter: any() }).await.unwrap(),
-        town.ask(&school, ExportMembers { studio: studio.id }).await.unwrap(),
-        town.ask(&school, ExportTasks { filter: any_task() }).await.unwrap(),
-    ];
-    for file in files {
-        assert!(file.0.starts_with(b"PK"));
+    town.member(studio.id, "wangfang").await;
+    let item = town.ask(&school, crate::plans::add(studio.id, "研讨")).await.unwrap();
+    let mut task = add_task(studio.id, "=1+1", Some(town.lina));
+    task.plan_item = Some(item.id);
+    let task = town.ask(&school, task).await.unwrap();
+    town.ask(&school, close(task.id)).await.unwrap();
+    town.task(other.id, "别处的任务", None).await;
+
+    let studios = exported(&STUDIOS, &town.ask(&school, ExportStudios { filter: any() }).await.unwrap());
+    assert_eq!(studios.len(), 2);
+    let row = studios.iter().find(|row| row.text("name") == Some("李娜班主任工作室")).unwrap();
+    assert_eq!(
+        (row.text("level"), row.text("lead"), row.integer("members")),
+        (Some("校级"), Some("李娜"), Some(2))
+    );
+    assert_eq!((row.integer("open"), row.date("last")), (Some(0), Some(day(5, 18))));
+
+    let members = town.ask(&school, ExportMembers { studio: studio.id }).await.unwrap();
+    let members = exported(&MEMBERS, &members);
+    let guests: Vec<_> = members.iter().map(|row| (row.text("name"), row.text("guest"))).collect();
+    assert_eq!(guests, [(Some("李娜"), Some("否")), (Some("王芳"), Some("是"))]);
+
+    let plan = ExportPlanItems { studio: studio.id, school_year: 2025 };
+    let plan = exported(&PLAN, &town.ask(&school, plan).await.unwrap());
+    assert_eq!((plan[0].text("title"), plan[0].text("year")), (Some("研讨"), Some("2025-2026")));
+    assert_eq!((plan[0].integer("tasks"), plan[0].integer("done")), (Some(1), Some(1)));
+
+    let tasks = town.ask(&school, ExportTasks { filter: any_task() }).await.unwrap();
+    assert_eq!(exported(&LEDGER, &tasks).len(), 2);
+    // Under the reader's rights: the lead of one studio has that studio's lines, and nothing of the other.
+    let lead = on(studio.id, Role::StudioLead, town.lina);
+    let tasks = exported(&LEDGER, &town.ask(&lead, ExportTasks { filter: any_task() }).await.unwrap());
+    assert_eq!(tasks.len(), 1);
+    let row = &tasks[0];
+    assert_eq!(
+        (row.text("title"), row.text("owner"), row.text("state")),
+        (Some("=1+1"), Some("李娜"), Some("已销账"))
+    );
+    assert_eq!((row.text("evidence"), row.integer("days")), (Some("活动简报"), Some(8)));
+    for foreign in [town.administrator(CHONGSHI), on(other.id, Role::StudioLead, town.lina)] {
+        assert_eq!(town.code(&foreign, ExportMembers { studio: studio.id }).await, Code::NotFound);
+        let plan = ExportPlanItems { studio: studio.id, school_year: 2025 };
+        assert_eq!(town.code(&foreign, plan).await, Code::NotFound);
     }
-    let foreign = town.administrator(CHONGSHI);
-    assert_eq!(town.code(&foreign, ExportMembers { studio: studio.id }).await, Code::NotFound);
+    let odd = ExportPlanItems { studio: studio.id, school_year: i32::MAX };
+    assert_eq!(town.code(&school, odd).await, Code::InvalidValue);
 }
