@@ -74,7 +74,7 @@ impl Browser {
     pub fn anonymous(address: &str) -> Self {
         crate::provider();
         let http =
-            reqwest::Client::builder().no_proxy().timeout(Duration::from_secs(60)).build().expect("a client");
+            reqwest::Client::builder().no_proxy().timeout(Duration::from_mins(1)).build().expect("a client");
         let mut headers = HeaderMap::new();
         headers.insert("banlian-console", HeaderValue::from_static("1"));
         Self { http, address: address.to_owned(), headers }
@@ -110,6 +110,12 @@ impl Browser {
         answer(response, start).await
     }
 
+    /// The same person with the same cookie, after the program has started anew.
+    #[must_use]
+    pub fn at(&self, address: &str) -> Self {
+        Self { address: address.to_owned(), ..self.clone() }
+    }
+
     /// The same person under another hat.
     #[must_use]
     pub fn under(&self, grant: &str) -> Self {
@@ -129,6 +135,18 @@ impl Browser {
         let request =
             self.http.post(format!("{}/graphql", self.address)).headers(self.headers.clone()).json(&body);
         answer(request.send().await.expect("an answer"), start).await
+    }
+
+    /// Sends a document to a program that may be gone before it answers; nothing where there was no whole answer.
+    pub async fn try_ask(&self, document: &str, variables: Value) -> Option<Answer> {
+        let start = Instant::now();
+        let body = json!({ "query": document, "variables": variables });
+        let request =
+            self.http.post(format!("{}/graphql", self.address)).headers(self.headers.clone()).json(&body);
+        let response = request.send().await.ok()?;
+        let status = response.status().as_u16();
+        let body = serde_json::from_slice(&response.bytes().await.ok()?).ok()?;
+        Some(Answer { status, body, calls: None, took: start.elapsed() })
     }
 
     /// Gets a file.
@@ -169,7 +187,12 @@ impl Browser {
         let id = started.body["id"].as_str().expect("an import's id").to_owned();
         for _ in 0..3000 {
             let document = "query($s: ImportService!, $id: ID!) { import(service: $s, id: $id) { id state rows rowsDone created changed unchanged faults problemZh } }";
-            let job = self.ask(document, json!({ "s": service.to_uppercase(), "id": id })).await.ok().at("/import").clone();
+            let job = self
+                .ask(document, json!({ "s": service.to_uppercase(), "id": id }))
+                .await
+                .ok()
+                .at("/import")
+                .clone();
             if !matches!(job["state"].as_str(), Some("QUEUED" | "RUNNING")) {
                 return job;
             }

@@ -1,9 +1,18 @@
 #![doc = include_str!("../README.md")]
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    clippy::return_self_not_must_use,
+    reason = "a test fails by panicking"
+)]
 
 mod browser;
+mod inside;
 
 pub use browser::{Answer, Browser};
+pub use inside::{alive, signal, working_in};
 
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
@@ -83,6 +92,17 @@ impl Program {
 
     /// Starts it on a folder, with further arguments and environment.
     pub fn start_in(data: &Path, layout: Layout, scale: &str, environment: &[(&str, &str)]) -> Self {
+        Self::start_telling(data, layout, scale, environment, Stdio::inherit())
+    }
+
+    /// Starts it with its errors going somewhere else than to the terminal.
+    pub fn start_telling(
+        data: &Path,
+        layout: Layout,
+        scale: &str,
+        environment: &[(&str, &str)],
+        errors: impl Into<Stdio>,
+    ) -> Self {
         provider();
         let mut command = Command::new(binary());
         command
@@ -99,7 +119,7 @@ impl Program {
             ])
             .arg(data);
         command.env_remove("OTEL_EXPORTER_OTLP_ENDPOINT").envs(environment.iter().copied());
-        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::inherit());
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(errors);
         let mut child = command.spawn().expect("the program starts");
         let out = child.stdout.take().expect("its output");
         let (sender, lines) = channel();
@@ -123,7 +143,7 @@ impl Program {
     }
 
     fn read_welcome(&mut self) {
-        let end = Instant::now() + Duration::from_secs(180);
+        let end = Instant::now() + Duration::from_mins(3);
         let mut seen = Vec::new();
         loop {
             match self.lines.recv_timeout(end.saturating_duration_since(Instant::now())) {
@@ -162,6 +182,23 @@ impl Program {
     /// Its process id.
     pub fn pid(&self) -> u32 {
         self.child.id()
+    }
+
+    /// What it told the terminal since it was ready.
+    pub fn said(&self) -> Vec<String> {
+        self.lines.try_iter().collect()
+    }
+
+    /// Waits until it has ended by itself; gives its folder and whether it called that a success.
+    pub fn ended(mut self, within: Duration) -> (PathBuf, bool) {
+        let end = Instant::now() + within;
+        while Instant::now() < end {
+            if let Some(status) = self.child.try_wait().expect("its state") {
+                return (std::mem::take(&mut self.data), status.success());
+            }
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        panic!("the program has not ended within {within:?}");
     }
 
     /// An account it told about.
