@@ -113,7 +113,7 @@ pub(crate) fn filled(template: &[u8], rows: &[Vec<(&'static str, super::paper::C
                     None | Some(Cell::Empty | Cell::Formula(..)) => {}
                     Some(Cell::Text(text)) => body.push_str(&text_cell(&reference, text)),
                     Some(Cell::Number(number)) => {
-                        write!(body, "<c r=\"{reference}\"><v>{number}</v></c>").unwrap()
+                        write!(body, "<c r=\"{reference}\"><v>{number}</v></c>").unwrap();
                     }
                     Some(Cell::Day(on)) => {
                         let serial = (*on - super::town::day(1899, 12, 30)).num_days();

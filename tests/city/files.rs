@@ -2,7 +2,7 @@
 
 use super::edit;
 use super::paper::{Cell, Cure, File, Paper, Wrong, account, code, day, maybe_day, name, text, whole, wide};
-use super::town::{CITY, Class, Closing, Given, Line, PLAN, Part, Studio, Town, teacher};
+use super::town::{CITY, Class, Closing, Given, Line, PLAN, Part, School, Studio, Town, teacher};
 use chrono::Days;
 
 fn typed(cells: &[(&'static str, &str)]) -> Cure {
@@ -32,111 +32,81 @@ pub(crate) fn organisations(town: &Town) -> File {
             "联系人",
         ],
     );
-    let mut n = 0;
-    let mut row =
-        |kind: &str, named: Cell, above: &str, level: &str, school_code: Cell, place: &str, on: Cell| {
-            n += 1;
-            let number = whole(n, number(n));
-            vec![
-                number,
-                named,
-                above.into(),
-                kind.into(),
-                level.into(),
-                school_code,
-                Cell::Empty,
-                code(n, place),
-                on,
-                "张老师".into(),
-            ]
-        };
     for (i, (bureau, place)) in town.counties.iter().enumerate() {
         let on = day(i, super::town::day(1995, 3, 1));
-        paper.row(&row("主管部门", name(i, bureau), CITY, "县区", Cell::Empty, place, on));
+        let cells = [whole(i, number(i + 1)), name(i, bureau), CITY.into(), "主管部门".into(), "县区".into()];
+        let more = [Cell::Empty, Cell::Empty, code(i, place), on, "李科长".into()];
+        paper.row(&[cells, more].concat());
     }
     paper.blank();
-    let mut schools: Vec<usize> = (0..town.schools.len()).collect();
-    schools.sort_by_key(|i| town.schools[*i].bureau.clone());
+    let mut schools: Vec<&School> = town.schools.iter().collect();
+    schools.sort_by_key(|school| &school.bureau);
+    let spoilt = |school: &School| match school.code[8..].parse::<usize>().unwrap() {
+        // The county's name was cut short.
+        3 => Some((
+            2,
+            school.bureau.trim_end_matches('局').into(),
+            "上级主管部门",
+            "organisation_unknown",
+            school.bureau.clone(),
+        )),
+        // The code was copied as Excel showed it; a credit code became a number.
+        4 => Some((5, "3.65E+09".into(), "学校标识码", "digits_lost", school.code.clone())),
+        10 => Some((
+            6,
+            Cell::Number(361_234_567_890_123_456.0),
+            "统一社会信用代码",
+            "digits_lost",
+            String::new(),
+        )),
+        11 => Some((1, Cell::Empty, "机构名称", "required", school.name.clone())),
+        18 => Some((3, "中职学校".into(), "机构类型", "not_in_list", "学校".to_owned())),
+        21 => {
+            let month = school.founded_on.format("%Y年%-m月").to_string();
+            Some((8, month.into(), "成立日期", "date_without_day", school.founded_on.to_string()))
+        }
+        _ => None,
+    };
     let mut start = 0;
-    for (at, i) in schools.iter().enumerate() {
-        let school = &town.schools[*i];
-        let kind = if at % 5 == 3 { " 学 校 " } else { "学校" };
-        let on = day(at, school.founded_on);
-        let line =
-            |row: &mut dyn FnMut(&str, Cell, &str, &str, Cell, &str, Cell) -> Vec<Cell>,
-             named: Cell,
-             above: &str,
-             school_code: Cell,
-             on: Cell| { row(kind, named, above, "", school_code, &school.place, on) };
-        let proper = code(at, &school.code);
-        match i {
-            // The county's name was cut short.
-            2 => {
-                let cells =
-                    line(&mut row, name(at, &school.name), school.bureau.trim_end_matches('局'), proper, on);
-                paper.wrong(
-                    &cells,
-                    "上级主管部门",
-                    "organisation_unknown",
-                    typed(&[("上级主管部门", &school.bureau)]),
-                );
-            }
-            // The code was copied as Excel showed it.
-            3 => {
-                let cells = line(&mut row, name(at, &school.name), &school.bureau, "3.65E+09".into(), on);
-                paper.wrong(&cells, "学校标识码", "digits_lost", typed(&[("学校标识码", &school.code)]));
-            }
-            // A credit code became a number.
-            9 => {
-                let mut cells = line(&mut row, name(at, &school.name), &school.bureau, proper, on);
-                cells[6] = Cell::Number(361_234_567_890_123_456.0);
-                paper.wrong(&cells, "统一社会信用代码", "digits_lost", typed(&[("统一社会信用代码", "")]));
-            }
-            10 => {
-                let cells = line(&mut row, Cell::Empty, &school.bureau, proper, on);
-                paper.wrong(&cells, "机构名称", "required", typed(&[("机构名称", &school.name)]));
-            }
-            17 => {
-                let mut cells = line(&mut row, name(at, &school.name), &school.bureau, proper, on);
-                cells[3] = "中职学校".into();
-                paper.wrong(&cells, "机构类型", "not_in_list", typed(&[("机构类型", "学校")]));
-            }
-            20 => {
-                let month = format!("{}年9月", chrono::Datelike::year(&school.founded_on));
-                let cells = line(&mut row, name(at, &school.name), &school.bureau, proper, month.into());
-                let whole = school.founded_on.to_string();
-                paper.wrong(&cells, "成立日期", "date_without_day", typed(&[("成立日期", &whole)]));
-            }
-            _ => {
-                paper.row(&line(&mut row, name(at, &school.name), "", proper, on));
-                start += 1;
-                let next = schools.get(at + 1).map(|next| &town.schools[*next]);
-                let odd = [2, 3, 9, 10, 17, 20];
-                let ends = next.is_none_or(|next| next.bureau != school.bureau)
-                    || schools.get(at + 1).is_some_and(|next| odd.contains(next));
-                if ends {
-                    paper.merge("上级", start, &school.bureau);
-                    start = 0;
-                }
-            }
+    for (at, school) in schools.iter().enumerate() {
+        let mut cells = school_row(at, school);
+        if let Some((place, cell, column, code, cure)) = spoilt(school) {
+            cells[place] = cell;
+            paper.wrong(&cells, column, code, Cure::Type(vec![(column, cure)]));
+            continue;
+        }
+        cells[2] = Cell::Empty;
+        paper.row(&cells);
+        start += 1;
+        let next = schools.get(at + 1);
+        if next.is_none_or(|next| next.bureau != school.bureau || spoilt(next).is_some()) {
+            paper.merge("上级", start, &school.bureau);
+            start = 0;
         }
     }
     // The first school once more.
-    let school = &town.schools[0];
-    let cells = row(
-        "学校",
-        name(1, &school.name),
-        &school.bureau,
-        "",
-        code(2, &school.code),
-        &school.place,
-        day(0, school.founded_on),
-    );
+    let cells = school_row(1, &town.schools[0]);
     paper.wrong(&cells, "机构名称", "twice_in_file", Cure::Delete);
     paper
         .notes(&["注：1. 学校标识码以教育部备案为准；2. 代管学校不计。", "填表人：张老师　　审核人：李科长"]);
     paper.aside("填报说明", "机构名称须与公章一致");
     paper.file()
+}
+
+fn school_row(n: usize, school: &School) -> Vec<Cell> {
+    let kind = if n % 5 == 3 { " 学 校 " } else { "学校" };
+    vec![
+        whole(n, number(n + 7)),
+        name(n, &school.name),
+        school.bureau.as_str().into(),
+        kind.into(),
+        Cell::Empty,
+        code(n, &school.code),
+        Cell::Empty,
+        code(n + 1, &school.place),
+        day(n, school.founded_on),
+        "张老师".into(),
+    ]
 }
 
 /// People with grants: typed into the template itself.
@@ -316,7 +286,7 @@ fn class_row(n: usize, class: &Class, given: Option<&Given>) -> Vec<Cell> {
     let part = match given.map(|given| given.part) {
         Some(Part::Deputy) => "副班主任",
         Some(Part::Acting) => "代理班主任",
-        Some(Part::Principal) if n % 2 == 0 => "班主任",
+        Some(Part::Principal) if n.is_multiple_of(2) => "班主任",
         _ => "",
     };
     vec![
@@ -552,7 +522,13 @@ pub(crate) fn tasks(town: &Town) -> File {
                     line.item.map_or(String::new(), |i| PLAN[i].0.to_owned()),
                 ),
                 500 => {
-                    wrong(4, teacher(studio.school, 43).into(), "负责人登录名", "studios.not_a_member", owner)
+                    wrong(
+                        4,
+                        teacher(studio.school, 43).into(),
+                        "负责人登录名",
+                        "studios.not_a_member",
+                        owner,
+                    );
                 }
                 _ if n >= 700 && !open && !future => {
                     future = true;

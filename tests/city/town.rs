@@ -318,11 +318,13 @@ impl Town {
         let own = |category, others| (teacher(i, k * 11 + m), i, category, others);
         let (login, home, category, others) = match m {
             // A guest from the next school; every fifth studio has one of its own instead.
-            11 if n % 5 != 0 => (teacher((i + 1) % SIZE, 40 + k), (i + 1) % SIZE, "校外专家", vec![]),
+            11 if !n.is_multiple_of(5) => {
+                (teacher((i + 1) % SIZE, 40 + k), (i + 1) % SIZE, "校外专家", vec![])
+            }
             7 => own("心理健康教师", vec!["本校班主任教师"]),
-            8 if n % 2 == 0 => own("教研人员", vec![]),
-            9 if n % 3 == 0 => own("行政干部", vec!["德育和学生管理专家"]),
-            10 if n % 4 == 0 => own("德育和学生管理专家", vec![]),
+            8 if n.is_multiple_of(2) => own("教研人员", vec![]),
+            9 if n.is_multiple_of(3) => own("行政干部", vec!["德育和学生管理专家"]),
+            10 if n.is_multiple_of(4) => own("德育和学生管理专家", vec![]),
             3..=5 => own("班主任培育对象", vec![]),
             _ => own("本校班主任教师", vec![]),
         };

@@ -1,5 +1,5 @@
 //! Every operation and every field: with no one signed in, with a foreign tenant's ids, and with malformed input.
-//! NotFound or a coded error, never a fault of ours, a panic, or a hint that the thing exists.
+//! `NotFound` or a coded error, never a fault of ours, a panic, or a hint that the thing exists.
 
 mod hostile;
 mod people;
@@ -174,16 +174,16 @@ fn gateway_fault(answer: &Answer) -> bool {
 
 /// The documents of all fields: queries with their variables, mutations with their input.
 fn documents(names: &Names) -> Vec<(&'static str, String, Value)> {
-    let named: BTreeSet<String> = QUERIES.iter().map(|(field, ..)| (*field).to_owned()).collect();
-    assert_eq!(named, fields_of("Query").into_iter().collect(), "every query has a case");
+    let known: BTreeSet<String> = QUERIES.iter().map(|(field, ..)| (*field).to_owned()).collect();
+    assert_eq!(known, fields_of("Query").into_iter().collect(), "every query has a case");
     let queries = QUERIES
         .iter()
         .map(|(field, document, variables)| (*field, (*document).to_owned(), filled(variables, names)));
     let mutations = MUTATIONS.iter().map(|case| {
         let field = case.field;
-        let kind = format!("{}{}Input", field[..1].to_uppercase(), &field[1..]);
+        let shape = format!("{}{}Input", field[..1].to_uppercase(), &field[1..]);
         let document = format!(
-            "mutation($input: {kind}!) {{ {field}(input: $input) {{ {} userErrors {{ code field messageEn params {{ name value }} }} }} }}",
+            "mutation($input: {shape}!) {{ {field}(input: $input) {{ {} userErrors {{ code field messageEn params {{ name value }} }} }} }}",
             case.selection
         );
         let mut input = filled(case.input, names);

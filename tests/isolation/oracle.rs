@@ -100,8 +100,8 @@ impl<'w> Oracle<'w> {
                 let none = BTreeSet::new();
                 let (reads, writes) = match grant.role {
                     Role::SystemAdministrator => (none.clone(), none),
-                    Role::SecurityAdministrator => (all.clone(), all),
-                    Role::BureauAdministrator
+                    Role::SecurityAdministrator
+                    | Role::BureauAdministrator
                     | Role::AllianceAdministrator
                     | Role::SchoolAdministrator
                     | Role::SchoolClerk => (all.clone(), all),

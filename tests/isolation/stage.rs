@@ -113,8 +113,9 @@ impl Stage {
         let body = json!({ "query": query, "variables": variables });
         let request = posted().body(Body::from(body.to_string())).unwrap();
         let response = self.router.clone().oneshot(request).await.unwrap();
-        let cookies = response.headers().get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
-        let token = cookies.filter_map(|line| line.strip_prefix("banlian=")).next();
+        let mut cookies =
+            response.headers().get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
+        let token = cookies.find_map(|line| line.strip_prefix("banlian="));
         let token = token.and_then(|rest| rest.split(';').next()).map(str::to_owned);
         (answer(response).await, token)
     }

@@ -1,10 +1,6 @@
 //! From spreadsheets to the first true overview: an empty installation, and the files of a city of 35 schools as people
 //! made them. Prints how long the machine took; what the people took is theirs.
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a test fails by panicking and tells what it measured"
-)]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[path = "../city/mod.rs"]
 mod city;
@@ -75,10 +71,10 @@ fn faults(errors: &[u8]) -> Vec<(u32, u32, String, String, String)> {
 }
 
 /// The error file with every fault put right in it, as a person would, from the last row to the first.
-fn cured(errors: Vec<u8>, file: &File) -> Vec<u8> {
-    let headers = edit::sheets_first(&errors).remove(0);
-    let here: BTreeMap<u32, u32> = faults(&errors).into_iter().map(|fault| (fault.0, fault.1)).collect();
-    edit::with_sheet(&errors, |mut xml| {
+fn cured(errors: &[u8], file: &File) -> Vec<u8> {
+    let headers = edit::sheets_first(errors).remove(0);
+    let here: BTreeMap<u32, u32> = faults(errors).into_iter().map(|fault| (fault.0, fault.1)).collect();
+    edit::with_sheet(errors, |mut xml| {
         for wrong in file.wrong.iter().rev() {
             let row = here[&wrong.row];
             match &wrong.cure {
@@ -141,7 +137,7 @@ async fn bring_in(
         let near = code == "organisation_unknown" || code == "not_in_list" && column != "主要类别";
         assert!(!near || says.contains("是否为"), "{kind}: a near match is proposed: {says}");
     }
-    let whole = cured(errors, file);
+    let whole = cured(&errors, file);
     let start = Instant::now();
     let checked = admin.import(service, kind, bureau, true, whole.clone()).await;
     clock.told(format!("{kind}: dry run of the corrected file"), start);
@@ -205,7 +201,9 @@ async fn compare(
 ) -> Vec<String> {
     let mut found = Vec::new();
     let mut against = |whose: &str, should: [Stand; 9], told: &Value| {
-        should.iter().for_each(|stand| *states.entry(stand.state).or_default() += 1);
+        for stand in &should {
+            *states.entry(stand.state).or_default() += 1;
+        }
         differences(&format!("{} {whose}", span.name), &should, &figures(told), &mut found);
     };
     let document = format!(

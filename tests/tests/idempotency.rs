@@ -56,8 +56,7 @@ fn scene(world: &World) -> Scene {
         let county = below.iter().copied().find(|i| world.organisations[*i].level == Some("county"))?;
         Some((city, bureau, school, administrator, closing, county))
     });
-    let (city, bureau, school, administrator, closing, county) =
-        administered.expect("a city with its administrators");
+    let (city, bureau, school, administrator, closing, county) = administered.unwrap();
     let mine = |organisation: usize| {
         world.people.iter().find(|p| p.home == organisation && p.left.is_none()).unwrap()
     };

@@ -51,7 +51,7 @@ fn hats<'w>(world: &'w World, day: NaiveDate, rng: &mut StdRng) -> Vec<Hat<'w>> 
         Hat {
             oracle,
             grant,
-            rights: if valid { oracle.rights(grant) } else { Default::default() },
+            rights: if valid { oracle.rights(grant) } else { isolation::oracle::Rights::default() },
             token,
             name,
             valid,
@@ -236,7 +236,7 @@ async fn every_planted_fault_is_caught() {
         match report.differences.first() {
             Some(caught) => {
                 writeln!(table, "  {:<80} {:<28} after {:>5}", fault.name, caught.probe, caught.after)
-                    .unwrap()
+                    .unwrap();
             }
             None => missed.push(fault.name),
         }

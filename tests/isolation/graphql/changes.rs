@@ -125,13 +125,13 @@ pub(crate) async fn change(stage: &Stage, hat: &Hat<'_>, rng: &mut StdRng, repor
     );
     let answer = hat.ask(stage, &query, json!({ "input": input })).await;
     let said = answer.data(&format!("/{mutation}/userErrors/0/code")).as_str();
-    let said = said.or(answer.codes().first().copied().filter(|_| !hat.valid)).unwrap_or_default().to_owned();
+    let whole = || answer.codes().first().copied().filter(|_| !hat.valid);
+    let said = said.or_else(whole).unwrap_or_default().to_owned();
     // A role that may do this nowhere is told so without a look at the target.
-    let right = match visible {
-        true => {
-            matches!(said.as_str(), "platform.forbidden" | "platform.not_found" | "tenancy.grant_not_allowed")
-        }
-        false => said == "platform.not_found" || said == "platform.forbidden",
+    let right = match said.as_str() {
+        "platform.forbidden" | "platform.not_found" => true,
+        "tenancy.grant_not_allowed" => visible,
+        _ => false,
     };
     report.check("GraphQL: change refused", right, || {
         format!("{} tries {mutation} {input}: visible {visible}, {}", hat.name, answer.json)

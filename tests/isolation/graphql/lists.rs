@@ -6,6 +6,7 @@ use rand::Rng as _;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom as _;
 use serde_json::json;
+use std::collections::BTreeSet;
 use vocabulary::Role;
 
 fn direction(rng: &mut StdRng) -> &'static str {
@@ -54,7 +55,7 @@ fn organisations(hat: &Hat<'_>, rng: &mut StdRng) -> List {
         let mut below = hat.oracle.below(top);
         below.remove(&top);
         let seen = hat.rights.reads.contains(&world.organisations[top].no);
-        if seen { below } else { Default::default() }
+        if seen { below } else { BTreeSet::default() }
     });
     let expected = chosen(
         "organisation",
@@ -118,7 +119,7 @@ fn people(hat: &Hat<'_>, rng: &mut StdRng) -> List {
 fn classes(hat: &Hat<'_>, rng: &mut StdRng) -> List {
     let world = hat.world();
     let school = sometimes(rng, |rng| rng.random_range(0..world.organisations.len()));
-    let vacant = sometimes(rng, |rng| rng.random::<bool>());
+    let vacant = sometimes(rng, StdRng::random::<bool>);
     let closed: bool = rng.random();
     let day = hat.oracle.day;
     let expected = chosen(
@@ -202,7 +203,7 @@ fn tasks(hat: &Hat<'_>, rng: &mut StdRng) -> List {
     let studio = sometimes(rng, |rng| rng.random_range(0..world.studios.len()));
     let owners =
         sometimes(rng, |rng| world.organisations.choose_multiple(rng, 6).map(|o| o.no).collect::<Vec<_>>());
-    let open = sometimes(rng, |rng| rng.random::<bool>());
+    let open = sometimes(rng, StdRng::random::<bool>);
     let overdue = sometimes(rng, |_| true);
     let mine: bool = rng.random_ratio(1, 8);
     let due_from = sometimes(rng, |rng| world.tasks.choose(rng).unwrap().due);

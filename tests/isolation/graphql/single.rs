@@ -175,7 +175,6 @@ pub(super) async fn question(stage: &Stage, hat: &Hat<'_>, rng: &mut StdRng, rep
         report.check("GraphQL: telephone number", phone == may, || {
             format!("{}: shown {phone}, may {may}", question())
         });
-        return;
     }
 }
 

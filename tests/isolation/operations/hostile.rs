@@ -42,7 +42,9 @@ fn values(leaf: &Value) -> Vec<(&'static str, Value)> {
 fn paths(value: &Value, at: &str, found: &mut Vec<String>) {
     match value {
         Value::Object(fields) => {
-            fields.iter().for_each(|(name, value)| paths(value, &format!("{at}/{name}"), found))
+            for (name, value) in fields {
+                paths(value, &format!("{at}/{name}"), found);
+            }
         }
         Value::Array(items) => {
             found.push(at.to_owned());
