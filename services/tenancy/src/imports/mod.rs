@@ -8,6 +8,7 @@ mod organisations;
 mod people;
 mod templates;
 
+use crate::grants::store as grants;
 use crate::policy::{Action, may_change};
 use contract::tenancy::ImportKind;
 use platform::imports::{Importer, Job, Outcome, Progress};
@@ -60,6 +61,19 @@ fn fault(faults: &mut Faults, row: u32, column: &'static str, error: &Error) {
     faults.add(row, column, fault.code.as_str(), fault.zh(), fault.en());
 }
 
+/// Refuses an import whose hat was taken back, or ran out, while it waited for its turn.
+async fn still_worn(work: &mut Work, job: &Job) -> Result<()> {
+    let Some(hat) = job.principal.hat() else { return Ok(()) };
+    let grant = grants::open(work, &job.principal.readable, hat.grant.uuid()).await?;
+    let today = work.today();
+    let valid = |grant: grants::Row| {
+        grant.revoked_at.is_none()
+            && grant.valid_from <= today
+            && grant.valid_to.is_none_or(|last| today <= last)
+    };
+    if grant.is_some_and(valid) { Ok(()) } else { Err(Error::new(Code::Forbidden)) }
+}
+
 impl Importer for TenancyImporter {
     fn database(&self) -> &Database {
         &self.database
@@ -67,6 +81,7 @@ impl Importer for TenancyImporter {
 
     async fn run(&self, work: &mut Work, job: &Job, progress: &mut Progress) -> Result<Outcome> {
         may_change(&job.principal, Action::Import, job.owner)?;
+        still_worn(work, job).await?;
         let kinds = [ImportKind::Organisations, ImportKind::People, ImportKind::Classes];
         let kind = kinds
             .into_iter()

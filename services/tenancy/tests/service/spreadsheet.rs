@@ -333,6 +333,24 @@ async fn the_same_files_at_once_come_in_once() {
     }
 }
 
+#[tokio::test]
+async fn what_waits_is_not_done_for_one_whose_grant_was_taken_back() {
+    let town = Town::new().await;
+    let who = town.bureau().await;
+    let one = town.school(&who, Town::own(&who), "甲校").await;
+    let head = town.appoint(&who, one.id, "head", Role::SchoolAdministrator).await;
+    let now = town.as_now(&head).await;
+    let rows = people_file(&[vec!["张三", "zhangsan", "", "", "学校管理员", "", ""]]);
+    let job = town.ask(&now, start(ImportKind::People, one.id, rows, false)).await.unwrap();
+    let grants = contract::tenancy::GrantsOfPeople { people: vec![head.id] };
+    let given = town.ask(&who, grants).await.unwrap().remove(0).remove(0);
+    town.ask(&who, crate::grants::revoke(given.id)).await.unwrap();
+    assert!(step(&TenancyImporter::new(town.database.clone())).await.unwrap());
+    let job = town.ask(&now, OpenImport { id: job.id }).await.unwrap();
+    assert_eq!((job.state, job.problem_zh.as_deref()), (ImportState::Failed, Some(Code::Forbidden.zh())));
+    assert_eq!(town.count("select count(*) from tenancy.person where login = 'zhangsan'").await, 0);
+}
+
 /// Until a worker waits for the table of grants.
 async fn somebody_waits(town: &Town) {
     let sql = "select count(*) from pg_locks where not granted and relation = 'tenancy.role_grant'::regclass";
