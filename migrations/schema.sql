@@ -81,7 +81,9 @@ CREATE FUNCTION analytics.sweep(now timestamp with time zone) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'analytics', 'pg_temp'
     AS $$
-    delete from analytics.idempotency where made_at < now - interval '7 days'
+    delete from analytics.idempotency where made_at < now - interval '7 days';
+    update analytics.import set file = '', error_file = null
+    where ended_at < now - interval '90 days' and (file <> '' or error_file is not null)
 $$;
 
 ALTER FUNCTION analytics.sweep(now timestamp with time zone) OWNER TO banlian_owner;
@@ -243,7 +245,9 @@ CREATE FUNCTION resources.sweep(now timestamp with time zone) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'resources', 'pg_temp'
     AS $$
-    delete from resources.idempotency where made_at < now - interval '7 days'
+    delete from resources.idempotency where made_at < now - interval '7 days';
+    update resources.import set file = '', error_file = null
+    where ended_at < now - interval '90 days' and (file <> '' or error_file is not null)
 $$;
 
 ALTER FUNCTION resources.sweep(now timestamp with time zone) OWNER TO banlian_owner;
@@ -359,7 +363,9 @@ CREATE FUNCTION studios.sweep(now timestamp with time zone) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'studios', 'pg_temp'
     AS $$
-    delete from studios.idempotency where made_at < now - interval '7 days'
+    delete from studios.idempotency where made_at < now - interval '7 days';
+    update studios.import set file = '', error_file = null
+    where ended_at < now - interval '90 days' and (file <> '' or error_file is not null)
 $$;
 
 ALTER FUNCTION studios.sweep(now timestamp with time zone) OWNER TO banlian_owner;
@@ -769,7 +775,10 @@ begin
         return false;
     end if;
     delete from tenancy.sign_in_failure f where f.login = wanted and f.source = from_source;
-    delete from tenancy.session s where s.person_id = person and (s.started_at < now - interval '12 hours' or s.last_seen_at < now - interval '30 minutes');
+    -- Everybody's that are over: nothing else forgets the sessions of those who do not come again.
+    delete from tenancy.session s where (s.person_id, s.id) in (
+        select o.person_id, o.id from tenancy.session o
+        where o.started_at < now - interval '12 hours' or o.last_seen_at < now - interval '30 minutes' for update skip locked);
     update tenancy.person p set last_sign_in = now where p.id = person;
     insert into tenancy.session (person_id, id, token_hash, started_at, last_seen_at, device, source)
     values (person, session, token, now, now, from_device, from_source);
@@ -783,7 +792,9 @@ CREATE FUNCTION tenancy.sweep(now timestamp with time zone) RETURNS void
     LANGUAGE sql SECURITY DEFINER
     SET search_path TO 'tenancy', 'pg_temp'
     AS $$
-    delete from tenancy.idempotency where made_at < now - interval '7 days'
+    delete from tenancy.idempotency where made_at < now - interval '7 days';
+    update tenancy.import set file = '', error_file = null
+    where ended_at < now - interval '90 days' and (file <> '' or error_file is not null)
 $$;
 
 ALTER FUNCTION tenancy.sweep(now timestamp with time zone) OWNER TO banlian_owner;

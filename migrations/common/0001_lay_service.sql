@@ -23,6 +23,7 @@ alter table {service}.event_log enable row level security;
 alter table {service}.event_log force row level security;
 grant select (owner_no, id, studio_id, aggregate, version, kind, payload, transaction_id, recorded_at, trace) on {service}.event_log to banlian_{service};
 grant insert (owner_no, id, studio_id, aggregate, version, kind, payload, recorded_at, trace) on {service}.event_log to banlian_{service};
+comment on column {service}.event_log.payload is 'personal: purpose=telling other services what a record holds, names of people included; basis=necessary for the service; source=the record that changed; retention=as long as what is derived from it; minor=no';
 
 -- How far the log was handed on; no tenant's, one row a way out.
 create table {service}.relay_cursor (
@@ -64,6 +65,7 @@ alter table {service}.audit enable row level security;
 alter table {service}.audit force row level security;
 grant select, insert on {service}.audit to banlian_{service};
 comment on column {service}.audit.person_id is 'personal: purpose=accountability; basis=legal duty; source=the signed-in session; retention=3 years; minor=no';
+comment on column {service}.audit.detail is 'not personal: which fields changed, by codes, days and ids';
 
 -- Belongs to the person who sent it, whatever the hat.
 create table {service}.idempotency (
@@ -81,6 +83,7 @@ alter table {service}.idempotency force row level security;
 grant select, insert, delete on {service}.idempotency to banlian_{service};
 grant update (reply) on {service}.idempotency to banlian_{service};
 comment on column {service}.idempotency.person_id is 'personal: purpose=repeating a request safely; basis=necessary for the service; source=the signed-in session; retention=7 days; minor=no';
+comment on column {service}.idempotency.reply is 'personal: purpose=giving the first answer to a repeated request; basis=necessary for the service; source=the answer, without one-time passwords; retention=7 days; minor=no';
 
 create table {service}.import (
     owner_no int not null,
@@ -115,6 +118,11 @@ grant update (state, rows, rows_done, created, changed, unchanged, faults, probl
     on {service}.import to banlian_{service};
 comment on column {service}.import.asked_by is 'personal: purpose=accountability; basis=necessary for the service; source=the signed-in session; retention=3 years; minor=no';
 comment on column {service}.import.file is 'personal: purpose=carrying out the import and its error file; basis=necessary for the service; source=the uploaded file; retention=90 days; minor=no';
+comment on column {service}.import.file_name is 'personal: purpose=recognising an import in the list; basis=necessary for the service; source=the uploaded file; retention=3 years; minor=no';
+comment on column {service}.import.error_file is 'personal: purpose=giving back the rows with what is wrong in them; basis=necessary for the service; source=the uploaded file; retention=90 days; minor=no';
+comment on column {service}.import.principal is 'personal: purpose=carrying out the import under the rights of whoever asked; basis=necessary for the service; source=the signed-in session; retention=3 years; minor=no';
+comment on column {service}.import.problem_zh is 'not personal: why a file could not be read';
+comment on column {service}.import.problem_en is 'not personal: why a file could not be read';
 
 grant usage on schema {service}, platform to banlian_{service};
 grant execute on function platform.enter(text, text, text, text, text), platform.readable(), platform.writable(),

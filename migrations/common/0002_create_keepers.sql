@@ -33,7 +33,9 @@ create function {service}.sweep(now timestamptz) returns void
 language sql security definer
 set search_path = {service}, pg_temp
 as $$
-    delete from {service}.idempotency where made_at < now - interval '7 days'
+    delete from {service}.idempotency where made_at < now - interval '7 days';
+    update {service}.import set file = '', error_file = null
+    where ended_at < now - interval '90 days' and (file <> '' or error_file is not null)
 $$;
 
 revoke all on function {service}.read_log(xid8, uuid, timestamptz, int), {service}.take_import(timestamptz, interval),

@@ -17,3 +17,5 @@ insert into resources.domain (code, place, zh, en) values
     ('career_guidance', 4, '职业指导', 'Career guidance'),
     ('communication', 5, '沟通协调', 'Communication and coordination'),
     ('mental_health', 6, '心理健康教育', 'Mental health education');
+comment on column resources.domain.zh is 'not personal: the domain''s name';
+comment on column resources.domain.en is 'not personal: the domain''s name';

@@ -230,7 +230,10 @@ begin
         return false;
     end if;
     delete from tenancy.sign_in_failure f where f.login = wanted and f.source = from_source;
-    delete from tenancy.session s where s.person_id = person and (s.started_at < now - interval '12 hours' or s.last_seen_at < now - interval '30 minutes');
+    -- Everybody's that are over: nothing else forgets the sessions of those who do not come again.
+    delete from tenancy.session s where (s.person_id, s.id) in (
+        select o.person_id, o.id from tenancy.session o
+        where o.started_at < now - interval '12 hours' or o.last_seen_at < now - interval '30 minutes' for update skip locked);
     update tenancy.person p set last_sign_in = now where p.id = person;
     insert into tenancy.session (person_id, id, token_hash, started_at, last_seen_at, device, source)
     values (person, session, token, now, now, from_device, from_source);

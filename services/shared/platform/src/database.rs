@@ -115,7 +115,7 @@ impl Database {
         sqlx::query("select 1").execute(&self.pool).await.map(drop).map_err(database_error)
     }
 
-    /// Forgets idempotency keys after seven days.
+    /// Forgets idempotency keys after seven days, and the files of imports after ninety.
     pub async fn sweep(&self) -> Result<()> {
         let sql = format!("select {}.sweep($1)", self.service);
         let swept = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(self.clock.now()).execute(&self.pool).await;
