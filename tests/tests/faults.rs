@@ -7,7 +7,9 @@
 )]
 
 use redis::AsyncCommands as _;
-use redis::streams::{StreamId, StreamInfoGroupsReply, StreamPendingCountReply, StreamRangeReply};
+use redis::streams::{
+    StreamId, StreamInfoConsumersReply, StreamInfoGroupsReply, StreamPendingCountReply, StreamRangeReply,
+};
 use rustix::process::Signal;
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, PgConnection};
@@ -352,6 +354,42 @@ async fn read_to_the_end(program: &Program) {
     assert_eq!(groups, expected.map(|(s, g)| (s, g.to_owned())).into());
 }
 
+/// A second process of a service shares the work: each event is still applied once.
+async fn a_second_reader_shares_the_work(program: &Program) {
+    let first = program.service("analytics");
+    let environment = std::fs::read(format!("/proc/{first}/environ")).unwrap();
+    let words = String::from_utf8(environment).unwrap();
+    let known = words.split('\0').filter_map(|word| word.split_once('='));
+    let mut second = std::process::Command::new(tests::binary())
+        .args(["serve", "--only", "analytics"])
+        .env_clear()
+        .envs(known.filter(|(name, _)| !name.starts_with("BANLIAN_L")))
+        .env("BANLIAN_LOG", "warn")
+        .spawn()
+        .unwrap();
+    let client = redis::Client::open(program.redis_url()).unwrap();
+    let mut redis = client.get_multiplexed_async_connection().await.unwrap();
+    let me = format!("analytics-{}", second.id());
+    let done = burst(program, async |closings| {
+        let begun = Instant::now();
+        loop {
+            let readers: StreamInfoConsumersReply = redis.xinfo_consumers(STREAM, "analytics").await.unwrap();
+            if readers.consumers.iter().any(|reader| reader.name == me) {
+                break;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(30), "{readers:?}");
+            seconds(0.1).await;
+        }
+        until_closed(closings, closings.load(Ordering::Relaxed) + 20).await;
+    })
+    .await;
+    all_applied(program).await;
+    read_to_the_end(program).await;
+    signal(second.id(), Signal::TERM);
+    assert!(second.wait().unwrap().success());
+    once(program, &done).await;
+}
+
 /// Redis dies with events on their way, and even loses what it had: the logs have everything.
 async fn redis_goes_and_comes_back(program: &Program) {
     assert_eq!(program.processes().len(), 5, "five processes run the built program");
@@ -431,6 +469,7 @@ async fn faults_of_five_processes() {
     let program = killed(Layout::Separate).await;
     read_to_the_end(&program).await;
     the_database_goes_and_comes_back(&program).await;
+    a_second_reader_shares_the_work(&program).await;
     redis_goes_and_comes_back(&program).await;
     equal_to_a_rebuild(&program).await;
 }

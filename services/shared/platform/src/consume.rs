@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::future::Future;
 use tracing::Instrument as _;
 use uuid::Uuid;
-use vocabulary::{OrganisationNo, Result};
+use vocabulary::{Kind, OrganisationNo, Result};
 
 /// Applies events of other services to projections of one's own.
 pub trait Consumer: Clone + Send + Sync + 'static {
@@ -48,6 +48,10 @@ pub async fn apply<C: Consumer>(consumer: &C, events: Vec<Event>) -> Result<()> 
         let applied = apply_of(consumer, owner, events).instrument(applying.work.clone()).await;
         if let Err(error) = applied {
             counts::failed(C::NAME);
+            // What is away comes back, and whoever handed the events on says so.
+            if error.kind() == Kind::Unavailable {
+                return Err(error);
+            }
             let cause = error.cause().unwrap_or("");
             tracing::error!(consumer = C::NAME, owner = owner.0, code = %error.code(), cause, "events not applied");
             first = first.and(Err(error));

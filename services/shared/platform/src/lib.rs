@@ -32,9 +32,10 @@ pub fn database_error(error: sqlx::Error) -> vocabulary::Error {
         sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) | sqlx::Error::Tls(_) => {
             Code::Unavailable
         }
-        // The server is starting, stopping, or out of connections.
+        // The server is starting, stopping, or out of connections, memory or disk.
         sqlx::Error::Database(d)
-            if d.code().is_some_and(|c| c.starts_with("57P") || c.starts_with("08") || c == "53300") =>
+            if d.code()
+                .is_some_and(|c| c.starts_with("57P") || c.starts_with("08") || c.starts_with("53")) =>
         {
             Code::Unavailable
         }
