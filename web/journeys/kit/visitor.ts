@@ -71,11 +71,28 @@ export class Visitor {
     await this.page.getByRole('button', { name, ...options }).click();
   }
 
+  /** What a button downloads. */
+  async downloads(button: string): Promise<Uint8Array> {
+    const [download] = await Promise.all([this.page.waitForEvent('download'), this.press(button)]);
+    if (!/\.xlsx$/.test(download.suggestedFilename())) throw new Error(`${download.suggestedFilename()} is no spreadsheet`);
+    const chunks: Buffer[] = [];
+    for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+    return Buffer.concat(chunks);
+  }
+
   /** Signs in as a person does; stays where the page leads. */
   async signIn(login: string, password: string): Promise<void> {
     await this.page.getByLabel('账号', { exact: true }).fill(login);
     await this.page.getByLabel('密码', { exact: true }).fill(password);
     await this.press('登录');
+  }
+
+  /** Waits until nothing moves any more: a window that opens, a drawer. */
+  async still(): Promise<void> {
+    await this.page.evaluate(async () => {
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null))));
+      await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null)));
+    });
   }
 
   /** The sentence at the top. */

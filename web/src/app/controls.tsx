@@ -1,10 +1,10 @@
-import { Dropdown } from 'antd';
 import { useNavigate } from 'react-router';
 import { periodsAround, periodText, usePeriod } from '@/shared/address/period.ts';
 import { today } from '@/shared/i18n/dates.ts';
 import { roleWords } from '@/shared/i18n/labels.ts';
 import { useLanguage, usePick, useText } from '@/shared/i18n';
 import { useSession, type Hat } from '@/shared/session/session.tsx';
+import { Menu } from '@/shared/ui/Menu.tsx';
 import { homeOf } from './nav.ts';
 import { appTexts } from './texts.ts';
 
@@ -82,27 +82,21 @@ export function MeMenu() {
   const { me, signOut } = useSession();
   const [language, choose] = useLanguage();
   return (
-    <Dropdown
-      trigger={['click']}
-      autoFocus
-      getPopupContainer={(button) => button.parentElement ?? document.body}
-      menu={{
-        items: [
-          { key: 'account', label: t('account') },
-          { key: 'language', label: t('language') },
-          { type: 'divider' },
-          { key: 'out', label: t('signOut') },
-        ],
-        onClick: ({ key }) => {
-          if (key === 'account') void navigate('/account');
-          if (key === 'language') choose(language === 'zh' ? 'en' : 'zh');
-          if (key === 'out') void signOut();
-        },
+    <Menu
+      className="me"
+      label={t('menu', { name: me.name })}
+      items={[
+        { key: 'account', label: t('account') },
+        { key: 'language', label: t('language') },
+        { key: 'out', label: t('signOut'), apart: true },
+      ]}
+      onChoose={(key) => {
+        if (key === 'account') void navigate('/account');
+        if (key === 'language') choose(language === 'zh' ? 'en' : 'zh');
+        if (key === 'out') void signOut();
       }}
     >
-      <button type="button" className="me" aria-haspopup="menu" aria-label={t('menu', { name: me.name })}>
-        {me.name}
-      </button>
-    </Dropdown>
+      {me.name}
+    </Menu>
   );
 }

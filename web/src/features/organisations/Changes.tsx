@@ -1,6 +1,7 @@
-import { Button, Dropdown, Modal } from 'antd';
+import { Modal } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useText } from '@/shared/i18n';
+import { Menu } from '@/shared/ui/Menu.tsx';
 import { CloseForm, MergeForm } from './EndForms.tsx';
 import { CodeForm, MoveForm, RenameForm } from './ChangeForms.tsx';
 import type { Organisation } from './OrganisationTable.tsx';
@@ -26,15 +27,9 @@ export function Changes({ organisation }: { organisation: Organisation }) {
   const Form = kind ? forms[kind] : null;
   return (
     <>
-      <Dropdown
-        trigger={['click']}
-        menu={{
-          items: offered.map((one) => ({ key: one, label: t(one), danger: one === 'merge' || one === 'close' })),
-          onClick: ({ key }) => setKind(kinds.find((one) => one === key) ?? null),
-        }}
-      >
-        <Button aria-haspopup="menu">{t('more')} ▾</Button>
-      </Dropdown>
+      <Menu items={offered.map((one) => ({ key: one, label: t(one), danger: one === 'merge' || one === 'close' }))} onChoose={(key) => setKind(kinds.find((one) => one === key) ?? null)}>
+        {t('more')} <span aria-hidden="true">▾</span>
+      </Menu>
       <Modal title={kind ? t(`${kind}Title`, { name: organisation.name }) : ''} open={kind !== null} onCancel={close} footer={null} destroyOnHidden>
         {Form ? <Form organisation={organisation} onClose={close} /> : null}
       </Modal>

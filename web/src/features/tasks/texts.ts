@@ -45,7 +45,7 @@ export const taskTexts = messages({
   noHistory: ['还没有记录', 'Nothing yet'],
   facts: ['登记内容', 'Facts'],
   newTask: ['新任务', 'New task'],
-  newSentence: ['给“{studio}”加一项任务', 'Add a task to “{studio}”'],
+  newSentence: ['给{studio}加一项任务', 'Add a task to {studio}'],
   planItem: ['来自方案任务', 'From the plan'],
   planItemNone: ['不属于方案', 'Not from the plan'],
   add: ['加入台账', 'Add to the ledger'],

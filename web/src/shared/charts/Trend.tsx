@@ -26,7 +26,7 @@ export function Trend({ finding, points, target, unit, share }: TrendProps) {
       observer.observe(element);
       chart.setOption({
         animation: !window.matchMedia('(prefers-reduced-motion: reduce)').matches,
-        grid: { left: 8, right: target ? 64 : 20, top: 28, bottom: 4, containLabel: true },
+        grid: { left: 8, right: target ? 90 : 20, top: 28, bottom: 4, containLabel: true },
         tooltip: { trigger: 'axis', renderMode: 'richText', valueFormatter: (value: unknown) => (typeof value === 'number' ? `${Number(value.toFixed(1))}${unit}` : '–') },
         xAxis: { type: 'category', data: points.map((point) => point.label), axisLabel: { color: '#586a6d', interval: 0, hideOverlap: true }, axisTick: { show: false } },
         yAxis: { type: 'value', min: 0, ...(share ? { max: 100 } : {}), axisLabel: { color: '#586a6d', formatter: `{value}${unit}` }, splitLine: { lineStyle: { color: '#e9eeee' } } },

@@ -1,8 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, useCallback, useContext, useMemo, type ReactNode } from 'react';
-import { currentHat, wearHat } from '@/shared/gql/client.ts';
+import { ask, currentHat, wearHat } from '@/shared/gql/client.ts';
 import { SignOut, WhoAmI, type HatPartsFragment, type Role, type WhoAmIQuery } from '@/shared/gql/documents.ts';
-import { useAsk, useCommand, type Asked } from '@/shared/gql/hooks.ts';
+import { useAsk, type Asked } from '@/shared/gql/hooks.ts';
+import { newKey } from '@/shared/gql/key.ts';
+import { asProblem } from '@/shared/gql/problem.ts';
+import { usePick } from '@/shared/i18n';
+import { useTell } from '@/shared/ui/Toasts.tsx';
 
 export type Hat = HatPartsFragment;
 export type Me = NonNullable<WhoAmIQuery['me']>;
@@ -33,7 +37,8 @@ export function useWhoAmI(): Asked<WhoAmIQuery> {
 
 export function SessionProvider({ me, children }: { me: Me; children: ReactNode }) {
   const client = useQueryClient();
-  const { run } = useCommand(SignOut);
+  const tell = useTell();
+  const pick = usePick();
   const hat = me.hat ?? me.hats.find((one) => one.grant === currentHat()) ?? me.hats[0] ?? null;
 
   const wear = useCallback(
@@ -46,11 +51,15 @@ export function SessionProvider({ me, children }: { me: Me; children: ReactNode 
     [client],
   );
   const signOut = useCallback(async () => {
-    await run({});
-    wearHat(null);
-    client.clear();
-    location.assign('/signin');
-  }, [client, run]);
+    try {
+      // Not a command: once nobody is signed in, nothing is asked again. The door begins anew.
+      await ask(SignOut, { input: { idempotencyKey: newKey() } });
+      location.assign('/signin');
+    } catch (thrown) {
+      const { zh, en } = asProblem(thrown);
+      tell.bad(pick([zh, en]));
+    }
+  }, [pick, tell]);
 
   const session = useMemo<Session>(() => ({ me, hat, role: hat?.role ?? null, wear, signOut }), [hat, me, signOut, wear]);
   return <SessionContext.Provider value={session}>{children}</SessionContext.Provider>;
