@@ -258,7 +258,7 @@ fn plan_items(town: &Town) -> Vec<Row> {
     for studio in &town.studios {
         for year in &studio.plan_years {
             for (n, (title, deliverable, measure)) in crate::names::PLAN.iter().enumerate() {
-                let owner = studio.members[n % (studio.members.len() - 1)].0.clone();
+                let owner = studio.members[n % 5].0.clone();
                 let month = u32::try_from(n % 6).unwrap_or(0) + 1;
                 rows.push(vec![
                     studio.owner.clone().into(),
