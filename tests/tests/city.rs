@@ -123,7 +123,7 @@ async fn bring_in(
         let mut found: Vec<_> = faults(&errors).into_iter().map(|f| (f.0, f.2, f.3)).collect();
         found.sort();
         let heard = found.len() <= wanted.len() + 20;
-        if heard || patience.elapsed() > Duration::from_secs(60) {
+        if heard || patience.elapsed() > Duration::from_mins(1) {
             clock.told(format!("{kind}: dry run of {rows} rows, {} faults, error file", found.len()), start);
             let rows_wrong: BTreeSet<u32> = wanted.iter().map(|w| w.0).collect();
             assert_eq!(job["rows"].as_u64(), u64::try_from(file.rows).ok(), "{kind}");
@@ -297,7 +297,7 @@ async fn a_citys_spreadsheets_become_its_true_overview() {
         for span in spans(town.year).iter().filter(|span| span.first <= town.today) {
             differing.extend(compare(&admin, &town, &bureau, span, &mut states).await);
         }
-        if differing.is_empty() || start.elapsed() > Duration::from_secs(60) {
+        if differing.is_empty() || start.elapsed() > Duration::from_mins(1) {
             break differing;
         }
         tokio::time::sleep(Duration::from_millis(300)).await;

@@ -311,7 +311,7 @@ impl Town {
                     let (category, further) = match t {
                         t if t <= core => (["本校班主任教师", "班主任培育对象"][t % 2], ""),
                         // A psychologist who leads a class, as small schools have them.
-                        t if t == core + 1 && n % 2 == 0 => ("心理健康教师", "本校班主任教师"),
+                        t if t == core + 1 && n.is_multiple_of(2) => ("心理健康教师", "本校班主任教师"),
                         _ => (SUPPLEMENTS[(n + t) % 4], ""),
                     };
                     // In some the last one came in October, in some last spring.
