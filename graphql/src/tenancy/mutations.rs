@@ -10,7 +10,8 @@ use async_graphql::{Context, InputObject, MergedObject, Object, SimpleObject};
 use contract::tenancy::{
     AddClass, AddPerson, AddedPerson, AssignHomeroom, ChangePassword, ChangeSchoolCode, CloseOrganisation,
     EndAssignment, FoundOrganisation, GiveGrant, Grant, MergeOrganisation, MoveOrganisation, NewPassword,
-    NoteLeaving, RenameOrganisation, ResetPassword, RevokeGrant, RevokeSession, SetPasswordLength, SignOut, UpdateClass, UpdatePerson,
+    NoteLeaving, RenameOrganisation, ResetPassword, RevokeGrant, RevokeSession, SetPasswordLength, SignOut,
+    UpdateClass, UpdatePerson,
 };
 use vocabulary::{Call, Result};
 
