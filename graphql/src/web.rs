@@ -38,7 +38,8 @@ impl Web {
 /// down a dot belongs to a page, such as a figure's: `/figures/{subject}/3.3.1.a`.
 fn names_a_file(path: &str) -> bool {
     let below = path.trim_start_matches('/');
-    below.starts_with("assets/") || (!below.contains('/') && below.contains('.'))
+    let climbs = below.split('/').any(|part| part.to_ascii_lowercase().replace("%2e", ".") == "..");
+    climbs || below.starts_with("assets/") || (!below.contains('/') && below.contains('.'))
 }
 
 /// Serves the console: its files, and the index page for every page that it makes itself.
@@ -142,7 +143,8 @@ mod tests {
         for page in ["/", "/studios/studio_0190", "/people", "/a/b/", "/figures/organisation_0190/3.3.1.a"] {
             assert!(!names_a_file(page), "{page}");
         }
-        for file in ["/icon.svg", "/assets/index-abc.js", "/assets/none", "/documents.json"] {
+        for file in ["/icon.svg", "/assets/index-abc.js", "/assets/none", "/documents.json", "/../Cargo.toml"]
+        {
             assert!(names_a_file(file), "{file}");
         }
         assert_ne!(nonce(), nonce());

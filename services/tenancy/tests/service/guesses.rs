@@ -145,10 +145,14 @@ async fn an_unknown_account_is_answered_as_a_wrong_password_is() {
     assert!(town.sign_in_from("192.0.2.9", "lina", &right).await.is_ok());
 }
 
-/// The quicker quarter ends here: what else the machine does only adds to a time.
-fn quartile(mut times: Vec<Duration>) -> f64 {
-    times.sort_unstable();
-    times[times.len() / 4].as_secs_f64()
+/// The quickest: what else the machine does only adds to a time.
+fn quickest(times: &[Duration]) -> f64 {
+    times.iter().min().unwrap().as_secs_f64()
+}
+
+/// A sign-in without a hash, or with one more, would be several times off.
+fn alike(one: f64, other: f64) -> bool {
+    (0.6..1.67).contains(&(one / other))
 }
 
 /// How long one sign-in takes that is refused.
@@ -171,10 +175,10 @@ async fn an_unknown_account_takes_the_time_of_a_wrong_password() {
             times[which].push(refused(&town, &format!("10.0.{which}.{n}"), logins[which]).await);
         }
     }
-    let [known, unknown, fresh] = times.map(quartile);
+    let [known, unknown, fresh] = times.map(|times| quickest(&times));
     println!("known {known:.4} s, unknown {unknown:.4} s, never signed in {fresh:.4} s");
     for other in [unknown, fresh] {
-        assert!((other / known - 1.0).abs() < 0.3, "{other} against {known}");
+        assert!(alike(other, known), "{other} against {known}");
     }
     // Under the lock, too.
     for login in ["lina", "nobody"] {
@@ -188,9 +192,9 @@ async fn an_unknown_account_takes_the_time_of_a_wrong_password() {
             times[which].push(refused(&town, SOURCE, logins[which]).await);
         }
     }
-    let [known, unknown] = times.map(quartile);
+    let [known, unknown] = times.map(|times| quickest(&times));
     println!("locked: known {known:.6} s, unknown {unknown:.6} s");
-    assert!((unknown / known - 1.0).abs() < 0.3, "{unknown} against {known}");
+    assert!(alike(unknown, known), "{unknown} against {known}");
 }
 
 /// A line of `/proc/self/status`, in KiB.
