@@ -81,6 +81,16 @@ impl<'w> Oracle<'w> {
         self.below(organisation).into_iter().filter(school).collect()
     }
 
+    /// The schools at and below an organisation that lived after a day, whether they have ended since or not.
+    pub(crate) fn schools_since(&self, organisation: usize, since: NaiveDate) -> Vec<usize> {
+        let school = |i: &usize| {
+            let of = &self.world.organisations[*i];
+            let ended_before = of.closed.is_some_and(|closed| closed <= since.min(self.day));
+            of.kind == Kind::School && of.founded <= self.day && !ended_before
+        };
+        self.below(organisation).into_iter().filter(school).collect()
+    }
+
     /// Whether a grant may be put on as a hat at noon of the day.
     pub(crate) fn valid(&self, grant: &Grant) -> bool {
         grant.from <= self.day

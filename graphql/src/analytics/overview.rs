@@ -1,7 +1,7 @@
 //! The bureau's overview: the schools below an organisation and their figures, one by one and together.
 
 use super::types::SubjectFigures;
-use crate::ask::ask;
+use crate::ask::{ask, clock};
 use crate::connection::Nodes;
 use crate::levels::Of;
 use crate::tenancy::Organisation;
@@ -19,8 +19,11 @@ pub(crate) struct Overview {
     organisation: Of<tenancy::Organisation>,
     period: Period,
     as_of: Option<NaiveDate>,
-    /// Every school, of which the list shows the first.
-    numbers: Vec<OrganisationNo>,
+    /// Every school that has records in the period: also those that were merged or closed in it, or the sum of a year
+    /// would be another by the tree before and after.
+    counted: Vec<OrganisationNo>,
+    /// How many schools live on that day, of which the list shows the first.
+    living: usize,
     schools: Vec<Of<tenancy::Organisation>>,
 }
 
@@ -32,10 +35,14 @@ pub(crate) async fn overview(
     as_of: Option<NaiveDate>,
 ) -> Result<Option<Overview>> {
     let Some(top) = crate::tenancy::organisation(ctx, organisation, as_of).await? else { return Ok(None) };
-    let mut schools = ask(ctx, SchoolsUnder { organisation, as_of }).await?;
-    let numbers = schools.iter().map(|school| school.no).collect();
+    let ended_since = Some(period.first_day());
+    let mut schools = ask(ctx, SchoolsUnder { organisation, as_of, ended_since }).await?;
+    let counted = schools.iter().map(|school| school.no).collect();
+    let on = as_of.unwrap_or(clock(ctx)?.today());
+    schools.retain(|school| school.closed_on.is_none_or(|closed| closed > on));
+    let living = schools.len();
     schools.truncate(MOST);
-    Ok(Some(Overview { organisation: top.0, period, as_of, numbers, schools: Of::level(schools) }))
+    Ok(Some(Overview { organisation: top.0, period, as_of, counted, living, schools: Of::level(schools) }))
 }
 
 /// The schools below an organisation on a day, and their figures in a period.
@@ -63,17 +70,18 @@ impl Overview {
 
     /// How many schools there are.
     async fn school_count(&self) -> usize {
-        self.numbers.len()
+        self.living
     }
 
     /// Whether the list leaves some out.
     async fn truncated(&self) -> bool {
-        self.numbers.len() > self.schools.len()
+        self.living > self.schools.len()
     }
 
-    /// The figures of all the schools together: counted facts are summed, then divided.
+    /// The figures of all the schools together, of those too that were merged or closed in the period: counted facts
+    /// are summed, then divided.
     async fn together(&self, ctx: &Context<'_>) -> Result<Option<SubjectFigures>> {
-        let request = TreeFigures { sets: vec![self.numbers.clone()], period: self.period };
+        let request = TreeFigures { sets: vec![self.counted.clone()], period: self.period };
         Ok(ask(ctx, request).await?.into_iter().next().map(SubjectFigures::from))
     }
 }

@@ -510,6 +510,10 @@ pub struct SchoolsUnder {
     pub organisation: OrganisationId,
     /// On which day.
     pub as_of: Option<NaiveDate>,
+    /// Also those that had ended by then, merged or closed, but lived after this day: their records are still there to
+    /// be counted.
+    #[serde(default)]
+    pub ended_since: Option<NaiveDate>,
 }
 
 /// The tree below what the caller's hat may see, on a day.

@@ -82,7 +82,8 @@ impl Handle<SchoolsUnder> for Tenancy {
         let on = as_of(request.as_of, self.database.clock().today())?;
         let mut read = self.database.read(call).await?;
         let top = readable(&mut read, call, request.organisation, on).await?;
-        store::schools_under(&mut read, &call.principal.readable, on, top.no.0).await
+        let since = request.ended_since;
+        store::schools_under(&mut read, &call.principal.readable, on, top.no.0, since).await
     }
 }
 

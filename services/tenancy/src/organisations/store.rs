@@ -144,14 +144,16 @@ pub(crate) async fn schools_under(
     scope: &Ranges,
     on: NaiveDate,
     no: i32,
+    ended_since: Option<NaiveDate>,
 ) -> Result<Vec<Organisation>> {
     let (lo, hi) = scope.ends();
     let sql = format!(
-        "select {COLUMNS} {AS_OF} and o.kind = 'school' and o.founded_on <= $1 and (o.closed_on is null or o.closed_on > $1)
+        "select {COLUMNS} {AS_OF} and o.kind = 'school' and o.founded_on <= $1
+         and (o.closed_on is null or o.closed_on > coalesce(least($1, $5), $1))
          and o.owner_no in (select tenancy.below($4, $1)) order by o.owner_no limit 10000"
     );
     let rows = sqlx::query_as::<_, Row>(AssertSqlSafe(sql)).bind(on).bind(&lo).bind(&hi).bind(no);
-    let rows = rows.fetch_all(&mut *connection).await.map_err(database_error)?;
+    let rows = rows.bind(ended_since).fetch_all(&mut *connection).await.map_err(database_error)?;
     named(connection, rows, on).await
 }
 

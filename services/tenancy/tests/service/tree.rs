@@ -13,7 +13,7 @@ use vocabulary::{Direction, OrganisationId, OrganisationNo, PageInput, Principal
 
 /// The living schools at and below an organisation on a day.
 async fn schools(town: &Town, who: &Principal, top: OrganisationId, on: NaiveDate) -> Vec<OrganisationNo> {
-    let asked = SchoolsUnder { organisation: top, as_of: Some(on) };
+    let asked = SchoolsUnder { organisation: top, as_of: Some(on), ended_since: None };
     town.ask(who, asked).await.unwrap().into_iter().map(|school| school.no).collect()
 }
 
@@ -120,6 +120,19 @@ async fn sums_by_the_old_and_the_new_tree_are_the_same() {
             assert_eq!((sum(&east), sum(&west), sum(&own)), expected, "by the tree of {tree}");
         }
     }
+    // Over a year, what lived in it counts: by whichever day's tree, the schools are the same.
+    for tree in [day(3, 15), day(4, 1), day(5, 18), day(7, 1)] {
+        let since = SchoolsUnder { organisation: top, as_of: Some(tree), ended_since: Some(first) };
+        let found: BTreeSet<OrganisationNo> =
+            town.ask(&who, since).await.unwrap().into_iter().map(|school| school.no).collect();
+        assert!(
+            all.iter().all(|school| found.contains(&school.no)) && found.len() == 7,
+            "by the tree of {tree}"
+        );
+    }
+    let later = SchoolsUnder { organisation: top, as_of: Some(day(7, 1)), ended_since: Some(day(3, 15)) };
+    let found = town.ask(&who, later).await.unwrap();
+    assert!(found.iter().all(|school| school.no != merged.no) && found.iter().any(|s| s.no == closed.no));
     let shown = OrganisationTree { by: TreeBy::Authority, as_of: Some(day(5, 18)) };
     let nodes = town.ask(&who, shown).await.unwrap();
     let counts: Vec<(&str, i32)> = nodes
