@@ -318,6 +318,13 @@ async fn all(layout: Layout) {
         assert!(text.contains(word) || what == "resources.log", "{what} holds no {word}: {text}");
         nobodys_data(what, text.as_bytes());
     }
+    let pages: String =
+        told.iter().filter(|(what, ..)| what.starts_with("metrics")).map(|(_, page, _)| &**page).collect();
+    for counted in
+        ["route=\"/graphql\"", "http_request_seconds_bucket", "events_applied_total{consumer=\"analytics\""]
+    {
+        assert!(pages.contains(counted), "no {counted} in {pages}");
+    }
     let traces = receiver.bytes();
     assert!(traces.windows(9).any(|window| window == b"CloseTask"));
     nobodys_data("the traces", &traces);

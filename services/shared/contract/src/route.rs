@@ -74,8 +74,9 @@ async fn answer<O: Operation>(
     let reply = reply.unwrap_or_else(|_| Err(Error::new(Code::DeadlineExceeded)));
     if let Err(error) = &reply {
         // The private cause is logged here, in the process where it happened, and goes no further.
+        let (operation, cause) = (O::PATH, error.cause().unwrap_or(""));
         span.in_scope(
-            || tracing::info!(code = %error.code(), cause = error.cause().unwrap_or(""), "operation refused"),
+            || tracing::info!(operation, %request_id, code = %error.code(), cause, "operation refused"),
         );
     }
     serde_json::to_vec(&reply?).map_err(Error::internal)

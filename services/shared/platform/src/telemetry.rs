@@ -13,8 +13,8 @@ use prometheus::{Encoder as _, TextEncoder};
 use std::path::PathBuf;
 use std::sync::Mutex;
 use std::time::Duration;
-use tracing_subscriber::filter::{FilterExt as _, dynamic_filter_fn};
-use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::filter::{FilterExt as _, LevelFilter, dynamic_filter_fn, filter_fn};
+use tracing_subscriber::layer::{Filter, SubscriberExt as _};
 use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::SubscriberInitExt as _;
 use tracing_subscriber::{EnvFilter, Layer as _, fmt};
@@ -61,10 +61,10 @@ impl Telemetry {
         });
         let wanted = options.log.as_deref().filter(|wanted| !wanted.is_empty());
         let seen = wanted.unwrap_or_else(|| if options.log_file.is_some() { "warn" } else { "info" });
-        // Where every layer takes a span always, the library does not ask again, and goes by what was left from asking
-        // about something else: sqlx asks whether it may log after every statement, and the next span was lost
+        // Where every layer takes a line always, the library does not ask again, and goes by what was left from asking
+        // about something else: sqlx asks whether it may log after every statement, and the next line was lost
         // (tokio-rs/tracing#2519). A filter that wants to be asked each time mends that.
-        let asked = dynamic_filter_fn(|_, _| true);
+        let asked = dynamic_filter_fn(|_, _| true).with_max_level_hint(LevelFilter::TRACE);
         let terminal = lines().with_writer(std::io::stderr).with_filter(filter(seen)?.and(asked));
         let file = match &options.log_file {
             Some(path) => {
@@ -98,7 +98,7 @@ impl Telemetry {
                 .with_description("requests by route and status")
                 .build(),
             seconds: meter
-                .f64_histogram("http_request_seconds")
+                .f64_histogram("http_request")
                 .with_description("time to answer a request")
                 .with_unit("s")
                 .build(),
@@ -136,16 +136,26 @@ const QUIET: &str = "sqlx=warn,sqlx::query=off,sqlx::postgres::notice=off,sqlx_c
 
 /// The private cause in a log line may name a column, never a value: statements that sqlx finds slow are left out, since the
 /// one that makes the roles holds their passwords, and so are PostgreSQL's notices.
-fn filter(wanted: &str) -> Result<EnvFilter> {
-    EnvFilter::try_new(format!("{wanted},{QUIET}")).map_err(Error::internal)
+///
+/// Lines stand for themselves, with the request's id where there is one: where no traces are exported, no span is made.
+fn filter<S>(wanted: &str) -> Result<impl Filter<S> + use<S>>
+where
+    S: tracing::Subscriber + for<'a> LookupSpan<'a>,
+{
+    let wanted = EnvFilter::try_new(format!("{wanted},{QUIET}")).map_err(Error::internal)?;
+    Ok(wanted.and(filter_fn(is_line).with_max_level_hint(LevelFilter::TRACE)))
 }
 
-/// Lines in JSON, with the spans that they lie in.
+fn is_line(about: &tracing::Metadata<'_>) -> bool {
+    about.is_event()
+}
+
+/// Lines in JSON.
 fn lines<S>() -> fmt::Layer<S, fmt::format::JsonFields, fmt::format::Format<fmt::format::Json>>
 where
     S: tracing::Subscriber + for<'a> LookupSpan<'a>,
 {
-    fmt::layer().json().flatten_event(true).with_current_span(false)
+    fmt::layer().json().flatten_event(true).with_current_span(false).with_span_list(false)
 }
 
 fn exporter(endpoint: &str, resource: Resource) -> Result<SdkTracerProvider> {
@@ -164,18 +174,20 @@ mod tests {
     use super::*;
     use tracing::subscriber::with_default;
 
-    /// Whether the span of a transaction is made at all.
-    fn made() -> bool {
-        !tracing::debug_span!(target: "platform::database", "read").is_disabled()
+    /// Whether the spans of a request and of a transaction are made at all.
+    fn made() -> [bool; 2] {
+        let request = tracing::info_span!(target: "graphql::door", "graphql");
+        let transaction = tracing::debug_span!(target: "platform::database", "read");
+        [!request.is_disabled(), !transaction.is_disabled()]
     }
 
     #[test]
-    fn transactions_have_spans_only_where_traces_are_exported() {
-        let written = lines().with_writer(std::io::sink).with_filter(filter("info").unwrap());
-        assert!(!with_default(tracing_subscriber::registry().with(written), made));
+    fn spans_are_made_only_where_traces_are_exported() {
+        let written = lines().with_writer(std::io::sink).with_filter(filter("debug").unwrap());
+        assert_eq!(with_default(tracing_subscriber::registry().with(written), made), [false, false]);
         let provider = SdkTracerProvider::builder().build();
         let traced = tracing_opentelemetry::layer().with_tracer(provider.tracer("test"));
         let traced = traced.with_filter(EnvFilter::new(SPANS));
-        assert!(with_default(tracing_subscriber::registry().with(traced), made));
+        assert_eq!(with_default(tracing_subscriber::registry().with(traced), made), [true, true]);
     }
 }
