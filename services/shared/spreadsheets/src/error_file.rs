@@ -29,7 +29,7 @@ pub fn error_xlsx(rows: &Rows) -> Result<Vec<u8>, WriteProblem> {
     let template = rows.template;
     let styles = Styles::new();
     let mut book = Workbook::new();
-    let mut sheet = new_sheet(&mut book);
+    let mut sheet = new_sheet(&mut book, true);
     sheet.set_column_width(0, 44)?;
     sheet.set_column_width(1, 30)?;
     sheet.write_string_with_format(0, 0, MESSAGE_ZH, &styles.header)?;

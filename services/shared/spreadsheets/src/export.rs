@@ -104,7 +104,8 @@ pub fn export_xlsx(
 ) -> Result<Vec<u8>, WriteProblem> {
     let formats = Formats::new();
     let mut book = Workbook::new();
-    let mut sheet = new_sheet(&mut book);
+    let mut rows = rows.into_iter().peekable();
+    let mut sheet = new_sheet(&mut book, rows.peek().is_some());
     sheet.set_name(sheet_name(title))?;
     sheet.set_row_height(0, 24)?;
     for (at, column) in (0_u16..).zip(columns) {

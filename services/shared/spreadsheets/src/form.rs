@@ -79,7 +79,8 @@ pub fn filled_xlsx(
             .set_title(template.title_zh)
             .set_creation_datetime(&ExcelDateTime::from_ymd(2026, 1, 1)?),
     );
-    let mut sheet = new_sheet(&mut book);
+    let mut rows = rows.into_iter().peekable();
+    let mut sheet = new_sheet(&mut book, rows.peek().is_some());
     data_sheet(&mut sheet, template, 0, &styles)?;
     for (number, row) in (1_u32..).zip(rows) {
         if number > MAX_ROW {
@@ -105,8 +106,12 @@ pub fn filled_xlsx(
 pub(crate) const MAX_ROW: u32 = 1_048_575;
 
 /// A sheet that keeps one row in memory and the others in an unlinked temporary file, or, where no such file can be
-/// made, all of them in memory. Its rows must be written from the top.
-pub(crate) fn new_sheet(book: &mut Workbook) -> Worksheet {
+/// made, all of them in memory. Its rows must be written from the top. A sheet of headings alone is kept whole: the
+/// temporary file would hold its only row twice, which Excel offers to repair.
+pub(crate) fn new_sheet(book: &mut Workbook, rows: bool) -> Worksheet {
+    if !rows {
+        return Worksheet::new();
+    }
     book.new_worksheet_with_constant_memory().unwrap_or_else(|_| Worksheet::new())
 }
 

@@ -39,6 +39,7 @@ fn a_template_has_headers_comments_dropdowns_and_notes() {
     assert!(
         sheet.contains("公办,民办") && sheet.contains("type=\"date\"") && sheet.contains("state=\"frozen\"")
     );
+    assert_eq!(sheet.matches("<row r=\"1\"").count(), 1, "Excel offers to repair a row that comes twice");
     assert!(part(&bytes, "xl/comments1.xml").contains("与公章一致"));
     let notes = texts(&bytes, "填写说明").concat().join("|");
     assert!(
