@@ -28,7 +28,6 @@ export const auditTexts = messages({
   somebody: ['某人', 'somebody'],
   number: ['机构 {no}', 'organisation {no}'],
   subject: ['记录标识', 'Record id'],
-  exportCut: ['已导出最近的 {n} 条；更早的请缩小日期范围再导出。', 'The latest {n} entries are exported; for earlier ones narrow the dates.'],
   open: ['查看记录', 'Open the record'],
   empty: ['没有符合条件的操作记录', 'No entry fits'],
   emptyHint: ['放宽日期或条件试试。', 'Try a wider filter.'],

@@ -2,6 +2,7 @@ import { Go } from '@/shared/address/keep.tsx';
 import { useList } from '@/shared/address/list.ts';
 import { usePeriod } from '@/shared/address/period.ts';
 import { FigureRecords, type FigureRecordsQuery, type Unit } from '@/shared/gql/documents.ts';
+import { ask } from '@/shared/gql/client.ts';
 import { useAsk } from '@/shared/gql/hooks.ts';
 import { memberCategoryWords, recordKindWords } from '@/shared/i18n/labels.ts';
 import { usePick, useText } from '@/shared/i18n';
@@ -9,6 +10,7 @@ import { TaskDue } from '@/shared/ledger/TaskDue.tsx';
 import { Pager, Table, type Column } from '@/shared/ui/DataTable.tsx';
 import { Empty } from '@/shared/ui/Empty.tsx';
 import { ErrorNote } from '@/shared/ui/ErrorNote.tsx';
+import { ExportPages, exported } from '@/shared/ui/ExportPages.tsx';
 import { Skeleton } from '@/shared/ui/Skeletons.tsx';
 import { subjectOf } from './subject.ts';
 import { detailTexts } from './texts.ts';
@@ -55,10 +57,22 @@ export function Records({ subject, metric, unit }: { subject: string; metric: st
   ];
   return (
     <>
+      <div className="row spaced no-print">
+        <ExportPages
+          title={t('records')}
+          head={[t('record'), t('counts'), t('weight'), t('kind'), t('owner'), t('due'), t('closed'), t('about'), t('where')]}
+          page={async (after) => exported((await ask(FigureRecords, { ...subjectOf(subject), metric, period, first: 100, after })).data.figure?.records)}
+          row={(row: Row) => [nameOf(row) ?? t('hidden'), row.counts ? t('countsYes') : t('countsNo'), row.weight, pick(recordKindWords[row.kind]), row.task?.ownerName ?? '', row.task?.dueOn ?? '', row.task?.closedOn ?? '', row.task?.reason ?? (row.member ? pick(memberCategoryWords[row.member.principalCategory]) : ''), row.task?.studio?.name ?? row.member?.homeName ?? row.class?.programme ?? '']}
+        />
+      </div>
       <Table caption={t('records')} columns={columns} rows={rows} rowKey={(row) => row.key} busy={asked.refreshing} empty={<Empty title={t('noRecords')} hint={t('noRecordsHint')} />} />
       {page ? <Pager list={list} page={{ ...page.pageInfo, totalCount: page.totalCount }} /> : null}
     </>
   );
+}
+
+function nameOf(row: Row): string | undefined {
+  return row.task?.title ?? row.member?.personName ?? row.class?.name;
 }
 
 function Name({ row }: { row: Row }) {

@@ -1,6 +1,7 @@
 import { Go } from '@/shared/address/keep.tsx';
 import type { ListAddress } from '@/shared/address/list.ts';
 import { ImportList, type ImportService, type ImportState } from '@/shared/gql/documents.ts';
+import { ask } from '@/shared/gql/client.ts';
 import { useAsk } from '@/shared/gql/hooks.ts';
 import { useDates } from '@/shared/i18n/dates.ts';
 import { importStateWords } from '@/shared/i18n/labels.ts';
@@ -9,6 +10,7 @@ import { Choice } from '@/shared/ui/Choice.tsx';
 import { DataTable, type Column } from '@/shared/ui/DataTable.tsx';
 import { Empty } from '@/shared/ui/Empty.tsx';
 import { ErrorNote } from '@/shared/ui/ErrorNote.tsx';
+import { ExportPages, exported } from '@/shared/ui/ExportPages.tsx';
 import { Section } from '@/shared/ui/Page.tsx';
 import { kindOf, type Job } from './jobs.ts';
 import { importTexts } from './texts.ts';
@@ -46,15 +48,23 @@ export function Past<Sort extends string>({ list, service }: { list: ListAddress
     <Section
       title={t('past')}
       extra={
-        <Choice
-          label={t('pastOf')}
-          value={service}
-          options={[
-            { value: 'TENANCY', label: t('pastTenancy') },
-            { value: 'STUDIOS', label: t('pastStudios') },
-          ]}
-          onChange={(value) => list.set({ of: value === 'STUDIOS' ? 'studios' : 'tenancy' })}
-        />
+        <span className="row">
+          <ExportPages
+            title={t('past')}
+            head={[t('file'), t('kind'), t('state'), t('rows'), t('created'), t('changed'), t('unchanged'), t('faults'), t('askedAt')]}
+            page={async (after) => exported((await ask(ImportList, { service, first: 100, after })).data.imports)}
+            row={(job: Job) => [job.fileName, kindText(job), pick(importStateWords[job.state]), job.rows, job.created, job.changed, job.unchanged, job.faults, dates.moment(job.askedAt)]}
+          />
+          <Choice
+            label={t('pastOf')}
+            value={service}
+            options={[
+              { value: 'TENANCY', label: t('pastTenancy') },
+              { value: 'STUDIOS', label: t('pastStudios') },
+            ]}
+            onChange={(value) => list.set({ of: value === 'STUDIOS' ? 'studios' : 'tenancy' })}
+          />
+        </span>
       }
     >
       {asked.problem ? <ErrorNote problem={asked.problem} again={asked.again} /> : null}

@@ -13,7 +13,7 @@ export function ExportButton({ catalog, rows, name }: { catalog: Catalog; rows: 
   const t = useText(overviewTexts);
   const pick = usePick();
   const words = useFaceWords();
-  const make = () => {
+  const make = async () => {
     const head: Cell[] = [t('school'), t('under'), t('need'), ...catalog.indicators.map((one) => `${one.number} ${pick([one.nameZh, one.nameEn])}`)];
     const body = rows.map(({ school, faces, need }): Cell[] => [
       school.name,
@@ -21,10 +21,10 @@ export function ExportButton({ catalog, rows, name }: { catalog: Catalog; rows: 
       needCount(need),
       ...faces.map((face) => (face.kind === 'value' ? Number(faceMark(face)) : words(face))),
     ]);
-    save(workbook(t('title'), [head, ...body]), xlsxType, `${name} ${t('title')} ${today()}.xlsx`);
+    save(await workbook(t('title'), [head, ...body]), xlsxType, `${name} ${t('title')} ${today()}.xlsx`);
   };
   return (
-    <Button className="no-print" onClick={make}>
+    <Button className="no-print" onClick={() => void make()}>
       {t('export')}
     </Button>
   );

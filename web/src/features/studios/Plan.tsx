@@ -11,6 +11,8 @@ import { mayKeepLedger, mayRunStudio } from '@/shared/session/rights.ts';
 import { useSession } from '@/shared/session/session.tsx';
 import { Choice } from '@/shared/ui/Choice.tsx';
 import { useConfirm } from '@/shared/ui/confirm.tsx';
+import { exportPath, useDownload } from '@/shared/ui/download.ts';
+import { texts } from '@/shared/ui/texts.ts';
 import { Table, type Column } from '@/shared/ui/DataTable.tsx';
 import { DayField } from '@/shared/ui/DayField.tsx';
 import { Empty } from '@/shared/ui/Empty.tsx';
@@ -35,6 +37,8 @@ export function Plan({ studio }: { studio: Studio }) {
   const asked = useAsk(StudioPlanItems, { id: studio.id, schoolYear: year }, { keep: true });
   const [item, setItem] = useState<Item | 'new' | null>(null);
   const remove = useRemove();
+  const c = useText(texts);
+  const { get, busy } = useDownload();
   const living = studio.closedOn === null;
   const may = mayRunStudio(role) && living;
 
@@ -76,6 +80,9 @@ export function Plan({ studio }: { studio: Studio }) {
           options={years.map((one) => ({ value: String(one), label: t('schoolYear', { from: String(one), to: String(one + 1) }) }))}
           onChange={(value) => setYear(value === String(now) ? null : value)}
         />
+        <Button loading={busy} onClick={() => void get(exportPath('plan_items', { studio: studio.id, schoolYear: year }), 'plan.xlsx')}>
+          {c('export')}
+        </Button>
         {may ? (
           <Button type="primary" onClick={() => setItem('new')}>
             {t('addPlan')}

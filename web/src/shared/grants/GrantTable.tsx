@@ -8,6 +8,7 @@ import { roleWords } from '@/shared/i18n/labels.ts';
 import { usePick, useText } from '@/shared/i18n';
 import { useConfirm } from '@/shared/ui/confirm.tsx';
 import { Table, type Column } from '@/shared/ui/DataTable.tsx';
+import { ExportPages } from '@/shared/ui/ExportPages.tsx';
 import { useTell } from '@/shared/ui/Toasts.tsx';
 import { grantState, sortGrants, type GrantState } from './state.ts';
 import { grantTexts } from './texts.ts';
@@ -100,5 +101,18 @@ export function GrantTable({ caption, grants, of, day = today(), mayRevoke, empt
         ]
       : []),
   ];
-  return <Table caption={caption} columns={columns} rows={sortGrants(grants, day)} rowKey={(grant) => grant.id} empty={empty} />;
+  const rows = sortGrants(grants, day);
+  return (
+    <>
+      <div className="row spaced no-print">
+        <ExportPages
+          title={caption}
+          head={[t('person'), t('role'), t('where'), t('from'), t('to'), t('state'), t('givenBy')]}
+          page={() => Promise.resolve({ rows, next: null })}
+          row={(grant) => [grant.personName, pick(roleWords[grant.role]), grant.studioName ?? grant.organisation.name, grant.validFrom, grant.validTo ?? '', t(grantState(grant, day)), grant.givenBy ?? '']}
+        />
+      </div>
+      <Table caption={caption} columns={columns} rows={rows} rowKey={(grant) => grant.id} empty={empty} />
+    </>
+  );
 }

@@ -8,6 +8,8 @@ export const grantTexts = messages({
   validity: ['有效期', 'Validity'],
   since: ['{from} 起', 'from {from}'],
   between: ['{from} 至 {to}', '{from} to {to}'],
+  from: ['生效日', 'From'],
+  to: ['到期日', 'To'],
   state: ['状态', 'State'],
   givenBy: ['授予人', 'Given by'],
   fromMembership: ['随工作室成员身份', 'by membership'],

@@ -19,6 +19,7 @@ export const texts = messages({
   export: ['导出 Excel', 'Export Excel'],
   exporting: ['正在导出…', 'Exporting…'],
   exportFailed: ['导出失败：{reason}', 'The export failed: {reason}'],
+  exportCut: ['已导出前 {n} 条；其余请缩小范围再导出。', 'The first {n} entries are exported; for the rest narrow the list.'],
   sortBy: ['按{name}排序', 'Sort by {name}'],
   sortLabel: ['排序', 'Sort'],
   up: ['升序', 'ascending'],
