@@ -16,14 +16,14 @@ describe('people and grants', () => {
     await admin.go('/people');
     await admin.press('添加人员');
     await admin.rest();
-    await admin.press('添加人员', { exact: true });
+    await admin.send();
     expect(await admin.page.getByText('此项必填').count()).toBeGreaterThanOrEqual(2);
     await admin.fill(/^姓名/, '督查员小田');
     await admin.fill(/^登录名/, 'Bad Login!');
-    await admin.press('添加人员', { exact: true });
+    await admin.send();
     await admin.page.locator('.ant-form-item-explain-error').first().waitFor();
     await admin.fill(/^登录名/, login);
-    await admin.press('添加人员', { exact: true });
+    await admin.send();
     const once = await admin.page.locator('[data-secret]').innerText();
     // The next step is offered at once.
     await admin.press('授予角色');
@@ -89,5 +89,59 @@ describe('people and grants', () => {
     expect(offered.join()).not.toMatch(/主管部门|系统管理员|审计/);
     await admin.page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
+  });
+
+  journey('somebody leaves, and the door is shut; they come back, and it opens', async (visitors) => {
+    const login = 's03.t07';
+    const city = await Places.of('bureau.admin');
+    const once = await city.oneTimePassword(login);
+    const admin = await visitors.come('bureau.admin');
+    await admin.go(`/people/${(await city.person(login)).id}`);
+    await admin.press('登记离职');
+    const dialog = admin.page.getByRole('dialog');
+    await dialog.getByRole('button', { name: '登记离职' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await admin.reload();
+    await admin.sees('离职日期');
+    await expect(Reader.of(login, once)).rejects.toThrow(/refused/);
+    await admin.press('登记离职');
+    await dialog.locator('.ant-picker').hover();
+    await dialog.locator('.ant-picker-clear').click();
+    await dialog.getByRole('button', { name: '登记离职' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    expect((await (await Reader.of(login, once)).ask(WhoAmI, {})).me?.login).toBe(login);
+  });
+
+  journey('a bureau asks for longer passwords', async (visitors) => {
+    const city = await Places.of('bureau.admin');
+    const bureau = (await city.hat()).organisation;
+    const admin = await visitors.come('bureau.admin');
+    const ask = async (length: string) => {
+      await admin.go(`/organisations/${bureau.id}`);
+      await admin.press('设定 密码最短长度');
+      const dialog = admin.page.getByRole('dialog');
+      await dialog.getByLabel('密码最短长度').fill(length);
+      await dialog.getByRole('button', { name: '设定' }).click();
+      await dialog.waitFor({ state: 'hidden' });
+      await admin.reload();
+      await admin.sees(`至少 ${length} 位`);
+    };
+    await ask('16');
+    const once = await city.oneTimePassword('s03.t08');
+    const teacher = await visitors.stranger({ viewport: phone });
+    await teacher.go('/signin');
+    await teacher.signIn('s03.t08', once);
+    await teacher.page.waitForURL('**/signin/password*');
+    for (const [word, good] of [
+      ['Short-2026-pw', false],
+      [password, true],
+    ] as const) {
+      await teacher.page.getByLabel('新密码', { exact: true }).fill(word);
+      await teacher.page.getByLabel('再输一遍新密码').fill(word);
+      await teacher.press('修改并进入');
+      if (good) await teacher.page.locator('#content h1').waitFor();
+      else await teacher.page.locator('.ant-form-item-explain-error').filter({ hasText: /位|长/ }).waitFor();
+    }
+    await ask('12');
   });
 });

@@ -26,9 +26,10 @@ function here(page: Page): Promise<{ end: boolean; dull: string | null }> {
     window.seen ??= [];
     const { seen } = window;
     const last = seen.at(-1);
-    // Without the focus it must look otherwise than with it.
-    const dull = last && looks(last.one) === last.looks ? last.one.outerHTML.slice(0, 160) : null;
     const one = document.activeElement;
+    // Without the focus it must look otherwise than with it; a field with a button in it shows both at its own edge.
+    const within = last?.one instanceof HTMLInputElement && last.one.parentElement?.contains(one);
+    const dull = last && !within && looks(last.one) === last.looks ? last.one.outerHTML.slice(0, 160) : null;
     if (!one || one === document.body || seen.some((each) => each.one === one)) return { end: true, dull };
     seen.push({ one, looks: looks(one) });
     return { end: false, dull };

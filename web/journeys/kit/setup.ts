@@ -28,8 +28,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     project.provide('running', told);
     project.provide('browser', browser.wsEndpoint());
     return async () => {
-      await browser.close();
-      await stop();
+      // One that does not end well keeps nothing from the other.
+      await Promise.allSettled([stop(), browser.close()]);
     };
   } catch (thrown) {
     await browser.close();

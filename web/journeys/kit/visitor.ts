@@ -67,8 +67,13 @@ export class Visitor {
     await this.page.getByLabel(label).fill(text);
   }
 
-  async press(name: string | RegExp, options: { exact?: boolean } = {}): Promise<void> {
-    await this.page.getByRole('button', { name, ...options }).click();
+  async press(name: string | RegExp): Promise<void> {
+    await this.page.getByRole('button', { name }).click();
+  }
+
+  /** Sends the form of the page; while it is under way its button says so in its name. */
+  async send(): Promise<void> {
+    await this.page.locator('main form button[type="submit"]').click();
   }
 
   /** What a button downloads. */

@@ -1,7 +1,7 @@
 import { useParams } from 'react-router';
 import { useWord } from '@/shared/address/list.ts';
 import { Go } from '@/shared/address/keep.tsx';
-import { OneOrganisation } from '@/shared/gql/documents.ts';
+import { OneOrganisation, type OneOrganisationQuery } from '@/shared/gql/documents.ts';
 import { useAsk } from '@/shared/gql/hooks.ts';
 import { missing } from '@/shared/gql/problem.ts';
 import { useDates } from '@/shared/i18n/dates.ts';
@@ -17,6 +17,7 @@ import { Grants } from './Grants.tsx';
 import { History } from './History.tsx';
 import { dayOf, ThenNote } from './Organisations.tsx';
 import type { Organisation } from './OrganisationTable.tsx';
+import { Passwords } from './Passwords.tsx';
 import { Seers } from './Seers.tsx';
 import { organisationTexts } from './texts.ts';
 import './organisations.css';
@@ -53,7 +54,7 @@ function sentenceOf(one: Organisation, t: Text<typeof organisationTexts>, day: (
 }
 
 interface ViewProps {
-  readonly organisation: Organisation;
+  readonly organisation: NonNullable<OneOrganisationQuery['organisation']>;
   readonly on: string | null;
   readonly setOn: (day: string | null) => void;
   readonly above: readonly Step[];
@@ -104,6 +105,7 @@ function View({ organisation: one, on, setOn, above }: ViewProps) {
                   [t('place'), one.placeCode ? `${one.placeName ?? ''} ${one.placeCode}`.trim() : recorded(null)],
                   ...(one.kind === 'SCHOOL' ? [[t('schoolCode'), recorded(one.schoolCode)] as const] : [[t('schools'), one.schools] as const]),
                   [t('creditCode'), recorded(one.creditCode)],
+                  ...(one.kind === 'BUREAU' ? [[t('passwords'), <Passwords key="passwords" bureau={one} living={!on && !one.closedOn} />] as const] : []),
                   [t('foundedOn'), dates.day(one.foundedOn)],
                   ...(one.closedOn ? [[t('closedOn'), dates.day(one.closedOn)] as const] : []),
                   ...(one.mergedInto ? [[t('mergedInto'), <Go key="into" to={`/organisations/${one.mergedInto.id}`}>{one.mergedInto.name}</Go>] as const] : []),

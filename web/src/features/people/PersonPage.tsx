@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useParams } from 'react-router';
 import { Go } from '@/shared/address/keep.tsx';
 import { useWord } from '@/shared/address/list.ts';
-import { OnePerson, ResetPassword, UpdatePerson, type OnePersonQuery } from '@/shared/gql/documents.ts';
+import { NoteLeaving, OnePerson, ResetPassword, UpdatePerson, type OnePersonQuery } from '@/shared/gql/documents.ts';
 import { useAsk, useCommand } from '@/shared/gql/hooks.ts';
 import { missing } from '@/shared/gql/problem.ts';
 import { GrantTable } from '@/shared/grants/GrantTable.tsx';
@@ -57,7 +57,7 @@ function View({ person }: { person: Person }) {
   const { role, me } = useSession();
   const [word, setOn] = useWord('on');
   const [giving, setGiving] = useWord('give');
-  const [changing, setChanging] = useState(false);
+  const [dialog, setDialog] = useState<'change' | 'leave' | null>(null);
   const [secret, setSecret] = useState<{ login: string; password: string } | null>(null);
   const reset = useCommand(ResetPassword);
   const day = /^\d{4}-\d{2}-\d{2}$/.test(word) ? word : today();
@@ -86,7 +86,8 @@ function View({ person }: { person: Person }) {
       above={[{ label: t('people'), to: '/people' }]}
       actions={
         <>
-          {mayAddPeople(role) ? <Button onClick={() => setChanging(true)}>{t('update')}</Button> : null}
+          {mayAddPeople(role) ? <Button onClick={() => setDialog('change')}>{t('update')}</Button> : null}
+          {mayAddPeople(role) && !own ? <Button onClick={() => setDialog('leave')}>{t('leave')}</Button> : null}
           {mayResetPasswords(role) && !own ? (
             <Button loading={reset.busy} onClick={() => void resetPassword()}>
               {t('reset')}
@@ -134,8 +135,11 @@ function View({ person }: { person: Person }) {
           empty={<Empty title={t('grantsEmpty')} hint={t('grantsEmptyHint')} />}
         />
       </Section>
-      <Modal title={t('updateTitle')} open={changing} onCancel={() => setChanging(false)} footer={null} destroyOnHidden>
-        <UpdateForm person={person} onClose={() => setChanging(false)} />
+      <Modal title={t('updateTitle')} open={dialog === 'change'} onCancel={() => setDialog(null)} footer={null} destroyOnHidden>
+        <UpdateForm person={person} onClose={() => setDialog(null)} />
+      </Modal>
+      <Modal title={t('leaveTitle', { name: person.name })} open={dialog === 'leave'} onCancel={() => setDialog(null)} footer={null} destroyOnHidden>
+        <LeaveForm person={person} onClose={() => setDialog(null)} />
       </Modal>
       <Modal title={t('giveTitle', { name: person.name })} open={mayGiveRoles(role) && giving === 'yes'} onCancel={() => setGiving(null)} footer={null} destroyOnHidden>
         <GiveGrantForm person={person} onClose={() => setGiving(null)} />
@@ -169,6 +173,34 @@ function UpdateForm({ person, onClose }: { person: Person; onClose: () => void }
       </Field>
       <Field name="phone" label={t('phone')} hint={t('phoneHint')}>
         <Input maxLength={30} inputMode="tel" autoComplete="off" />
+      </Field>
+    </CommandForm>
+  );
+}
+
+/** Who has left keeps their records and loses the door; an empty day brings them back. */
+function LeaveForm({ person, onClose }: { person: Person; onClose: () => void }) {
+  const t = useText(peopleTexts);
+  const dates = useDates();
+  const tell = useTell();
+  const { run, errors, busy } = useCommand(NoteLeaving);
+  return (
+    <CommandForm<{ leftOn?: string | null }>
+      initial={{ leftOn: person.leftOn ?? today() }}
+      errors={errors}
+      busy={busy}
+      action={t('leave')}
+      onCancel={onClose}
+      onSend={({ leftOn }) => {
+        void run({ id: person.id, version: person.version, leftOn: leftOn ?? null }).then((outcome) => {
+          if (!outcome.done) return;
+          tell(leftOn ? t('leftTell', { name: person.name, day: dates.day(leftOn) }) : t('backTell', { name: person.name }));
+          onClose();
+        });
+      }}
+    >
+      <Field name="leftOn" label={t('leaveOn')} hint={t('leaveHint')}>
+        <DayField />
       </Field>
     </CommandForm>
   );

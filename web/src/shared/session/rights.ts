@@ -23,6 +23,8 @@ const leaders: readonly Role[] = ['STUDIO_LEAD', 'STUDIO_COORDINATOR'];
 
 /** Founds, renames, moves, merges and closes organisations. */
 export const mayOrganise = has(['BUREAU_ADMINISTRATOR']);
+/** Says how long passwords must be. */
+export const maySetPasswordRules = has(['BUREAU_ADMINISTRATOR', 'SECURITY_ADMINISTRATOR']);
 /** Adds and corrects people. */
 export const mayAddPeople = has(['BUREAU_ADMINISTRATOR', 'SCHOOL_ADMINISTRATOR', 'SCHOOL_CLERK']);
 /** Gives and takes back grants. */
