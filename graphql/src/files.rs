@@ -15,10 +15,13 @@ use serde_json::{Value as Json, json};
 use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::Semaphore;
 use vocabulary::{Call, Code, Error, FileBytes, Kind, Principal, Result};
 
 /// How long a file may take to be made or taken in.
 const DEADLINE: Duration = Duration::from_mins(1);
+/// How many files are taken in or made at once: each is held whole.
+static TURNS: Semaphore = Semaphore::const_new(4);
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// The routes.

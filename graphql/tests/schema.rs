@@ -3,9 +3,10 @@
 
 use std::path::Path;
 
+#[expect(clippy::disallowed_methods, reason = "UPDATE is the developer's switch, not configuration")]
 fn compare(name: &str, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
-    if std::env::var_os("UPDATE").is_some() {
+    if std::env::var("UPDATE").is_ok_and(|update| update == "1") {
         std::fs::write(&path, text).unwrap();
     }
     let there = std::fs::read_to_string(&path).unwrap_or_default();

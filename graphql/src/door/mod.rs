@@ -184,7 +184,9 @@ async fn read(body: Body) -> Result<Asked, (StatusCode, Error)> {
         let limit = format!("body ≤ {} KiB", LONGEST_BODY / 1024);
         (StatusCode::PAYLOAD_TOO_LARGE, Error::new(Code::DocumentLimit).with("limit", limit))
     };
-    let bytes = to_bytes(body, LONGEST_BODY).await.map_err(|_| large())?;
+    let came = tokio::time::timeout(DEADLINE, to_bytes(body, LONGEST_BODY)).await;
+    let slow = (StatusCode::REQUEST_TIMEOUT, Error::new(Code::DeadlineExceeded));
+    let bytes = came.map_err(|_| slow)?.map_err(|_| large())?;
     let malformed =
         |reason: &str| (StatusCode::BAD_REQUEST, Error::new(Code::Document).with("reason", reason));
     // An array would be a batch.

@@ -1,7 +1,7 @@
 //! Spreadsheets out: every list as it is shown, under the reader's rights.
 
 use super::imports::title;
-use super::{Given, answer, enter, stem};
+use super::{Given, TURNS, answer, enter, stem};
 use crate::gate::Gate;
 use async_graphql::{InputType, Value};
 use axum::extract::{Path, Query, State};
@@ -92,6 +92,7 @@ pub(crate) async fn export(
     };
     let made = async {
         let list = stem(&file)?;
+        let _turn = TURNS.acquire().await.map_err(Error::internal)?;
         let bytes = make(&gate, &call, list, &wanted).await?;
         let day = gate.clock.today();
         let name = format!("{}_{day}.xlsx", title(list));

@@ -1,6 +1,6 @@
 //! Spreadsheets in: templates, the import itself, and the file that says what is wrong.
 
-use super::{Given, Service, answer, enter, job, ours, stem, word};
+use super::{DEADLINE, Given, Service, TURNS, answer, enter, job, ours, stem, word};
 use crate::gate::Gate;
 use axum::body::to_bytes;
 use axum::extract::{Path, Query, State};
@@ -12,7 +12,7 @@ use std::sync::Arc;
 use vocabulary::{Call, Code, Error, FileBytes, ImportId, OrganisationId, Result, clean_line};
 
 /// The largest file, in bytes.
-const LARGEST: usize = 20 * 1024 * 1024;
+const LARGEST: usize = platform::imports::MAX_MB * 1024 * 1024;
 
 /// What the address says of an import.
 #[derive(Deserialize)]
@@ -64,8 +64,11 @@ pub(crate) async fn start(
             Some(_) => return Err(Error::new(Code::InvalidValue).on("dryRun")),
         };
         let idempotency_key = required(wanted.idempotency_key, "idempotencyKey")?;
-        let too_large = |_| Error::new(Code::ImportTooLarge).with("max", LARGEST / 1024 / 1024);
-        let file = FileBytes(to_bytes(body, LARGEST).await.map_err(too_large)?.to_vec());
+        let too_large = |_| Error::new(Code::ImportTooLarge).with("max", platform::imports::MAX_MB);
+        let _turn = TURNS.acquire().await.map_err(Error::internal)?;
+        let came = tokio::time::timeout(DEADLINE, to_bytes(body, LARGEST)).await;
+        let came = came.map_err(|_| Error::new(Code::DeadlineExceeded))?;
+        let file = FileBytes(came.map_err(too_large)?.to_vec());
         let started = match service {
             Service::Tenancy => {
                 let kind = word(&kind)?;

@@ -117,14 +117,14 @@ async fn a_page_hears_what_changes_within_its_hat_and_nothing_else() {
     socket.subscribe("1").await;
     socket.say(&json!({ "type": "ping" })).await;
     assert_eq!(socket.hear().await, Heard::Message(json!({ "type": "pong" })));
-    tokio::time::sleep(Duration::from_millis(50)).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
     changes.publish(change(5)).await;
     changes.publish(change(1005)).await;
     let heard = json!({ "kind": "task", "id": format!("task_{}", uuid(5).simple()) });
     let next = json!({ "id": "1", "type": "next", "payload": { "data": { "changed": heard } } });
     assert_eq!(timeout(Duration::from_secs(2), socket.hear()).await.unwrap(), Heard::Message(next));
     socket.say(&json!({ "id": "1", "type": "complete" })).await;
-    tokio::time::sleep(Duration::from_millis(50)).await;
+    tokio::time::sleep(Duration::from_millis(300)).await;
     changes.publish(change(1005)).await;
     assert!(timeout(Duration::from_millis(400), socket.hear()).await.is_err());
 }

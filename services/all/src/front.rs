@@ -130,7 +130,7 @@ pub(crate) fn dressed(routes: Router, telemetry: &Telemetry, callers: Callers, r
 /// Serves until shutdown; requests in hand are answered.
 pub(crate) fn listen(lifecycle: &Lifecycle, listener: TcpListener, routes: Router) {
     let stopping = lifecycle.clone();
-    lifecycle.spawn_draining(async move {
+    lifecycle.spawn_draining("listener", async move {
         let service = routes.into_make_service_with_connect_info::<std::net::SocketAddr>();
         let served = axum::serve(listener, service)
             .with_graceful_shutdown(async move { stopping.stopping().await })

@@ -59,9 +59,22 @@ pub(crate) async fn serve(args: ServeArgs, telemetry_args: TelemetryArgs) -> Res
         service(&args, &telemetry, &lifecycle, &client).await?
     };
     front::listen(&lifecycle, listener, routes);
-    told.wait().await;
+    tokio::select! {
+        () = told.wait() => {}
+        () = lifecycle.stopping() => {}
+    }
     lifecycle.stop(Duration::from_secs(20)).await;
     telemetry.stop();
+    not_broken(&lifecycle)
+}
+
+/// A process whose task panicked ends as a failure, so that whoever watches it starts it again.
+pub(crate) fn not_broken(lifecycle: &Lifecycle) -> Result<()> {
+    if lifecycle.is_broken() {
+        bail!(
+            "程序内部出错，已停止；请重新启动，并查看日志。 A fault of the program stopped it: start it again, and look at its log"
+        )
+    }
     Ok(())
 }
 

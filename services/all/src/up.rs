@@ -116,15 +116,13 @@ async fn run(
     };
     owner.close().await?;
     if done.is_ok() {
-        match &mut parts.children {
-            None => told.wait().await,
+        tokio::select! {
+            () = told.wait() => {}
+            () = lifecycle.stopping() => {}
             // Whoever started the program starts it again; what was acknowledged is in the database.
-            Some(children) => tokio::select! {
-                () = told.wait() => {}
-                name = children.one_ended() => {
-                    done = Err(anyhow!("{name} 服务已退出，已全部停止；请重新启动。 The service {name} ended, so everything was stopped: start it again"));
-                }
-            },
+            name = one_ended(parts.children.as_mut()) => {
+                done = Err(anyhow!("{name} 服务已退出，已全部停止；请重新启动。 The service {name} ended, so everything was stopped: start it again"));
+            }
         }
         lines::step("正在停止 stopping");
     }
@@ -135,7 +133,15 @@ async fn run(
     if let Some(redis) = parts.redis {
         redis.stop().await?;
     }
-    done
+    serve::not_broken(&lifecycle).and(done)
+}
+
+/// Resolves when a service's process ends by itself; never where there is none.
+async fn one_ended(children: Option<&mut Children>) -> &'static str {
+    match children {
+        Some(children) => children.one_ended().await,
+        None => std::future::pending().await,
+    }
 }
 
 struct Parts {

@@ -5,8 +5,8 @@ use vocabulary::{OrganisationNo, Result};
 
 impl Analytics {
     /// Brings to today every sheet that could be of a later day than it is, and makes those of periods that began; gives
-    /// how many organisations needed it. Called every hour; each organisation is a transaction of its own, and one that
-    /// fails is logged, left to the next hour, and does not stop the others.
+    /// how many organisations needed it. Called every ten minutes; each organisation is a transaction of its own, and one that
+    /// fails is logged, left to the next time, and does not stop the others.
     pub async fn sweep(&self) -> Result<usize> {
         let today = self.database.clock().today();
         let (mut after, mut swept) = (i32::MIN, 0);

@@ -69,11 +69,6 @@ impl Postgres {
         &self.facts.socket_dir
     }
 
-    /// The password of [`SUPERUSER`].
-    pub fn superuser_password(&self) -> &str {
-        &self.facts.password
-    }
-
     /// A URL over the unix socket, as sqlx and libpq read it.
     pub fn url(&self, role: &str, password: &str, database: &str) -> String {
         url(&self.facts.socket_dir, role, password, database)

@@ -1,7 +1,7 @@
 //! Who may do what: pure tables of role × action × relation.
 
 use crate::scope::Scope;
-use vocabulary::{Actor, Code, Error, OrganisationNo, Principal, Result, Role, StudioId};
+use vocabulary::{Actor, Code, Error, OrganisationNo, Principal, Ranges, Result, Role, StudioId};
 
 /// What somebody wants to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,6 +122,14 @@ pub(crate) fn reads(principal: &Principal) -> Result<Scope> {
             Ok(if reads { Scope::of(principal) } else { Scope::nothing() })
         }
     }
+}
+
+/// Where the caller may watch imports, and take their error files: where they may bring spreadsheets in. Nowhere, for
+/// others who have signed in.
+pub(crate) fn imports(principal: &Principal) -> Result<Ranges> {
+    reads(principal)?;
+    let brings_in = principal.role().is_some_and(|role| allows(role, Action::Import, Relation::Organisation));
+    Ok(if brings_in { principal.writable.clone() } else { Ranges::none() })
 }
 
 /// Whether the caller reads the audit of their scope.

@@ -1,6 +1,6 @@
 //! Who may do what: pure tables of role × action, and of role × role for giving.
 
-use vocabulary::{Actor, Code, Error, OrganisationNo, Principal, Result, Role};
+use vocabulary::{Actor, Code, Error, OrganisationNo, Principal, Ranges, Result, Role};
 
 /// What somebody wants to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -163,6 +163,14 @@ pub(crate) fn may_change(principal: &Principal, action: Action, no: Organisation
     may(principal, action)?;
     // A one-time password is the security administrator's to give, who writes nothing else.
     if principal.writable.contains(no) { Ok(()) } else { Err(Error::new(Code::Forbidden)) }
+}
+
+/// Where the caller may watch imports, and take their error files: where they may bring spreadsheets in. Nowhere, for
+/// others who have signed in.
+pub(crate) fn imports_in(principal: &Principal) -> Result<Ranges> {
+    may(principal, Action::Read)?;
+    let brings_in = may(principal, Action::Import).is_ok();
+    Ok(if brings_in { principal.writable.clone() } else { Ranges::none() })
 }
 
 /// The ranges a role reads and writes of what its organisation's line of authority covers.

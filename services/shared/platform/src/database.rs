@@ -81,7 +81,12 @@ impl Database {
     /// Connects lazily: the first use makes the first connection.
     pub fn connect(service: &'static str, url: &str, connections: u32, clock: Clock) -> Result<Self> {
         let options = PgConnectOptions::from_str(url).map_err(Error::internal)?.application_name(service);
-        let options = options.options([("statement_timeout", "60000"), ("search_path", "pg_catalog")]);
+        let options = options.options([
+            ("statement_timeout", "60000"),
+            // The log is handed on below the oldest running transaction: one that hangs would hold up everybody's events.
+            ("idle_in_transaction_session_timeout", "300000"),
+            ("search_path", "pg_catalog"),
+        ]);
         let pool = PgPoolOptions::new()
             .max_connections(connections)
             .acquire_timeout(Duration::from_secs(5))

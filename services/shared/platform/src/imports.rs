@@ -11,11 +11,15 @@ use tracing::Instrument as _;
 use uuid::Uuid;
 use vocabulary::{
     Code, Cursor, Error, FileBytes, ImportId, ImportJob, ImportState, OrganisationNo, Page, PageInput,
-    Principal, Result,
+    Principal, Ranges, Result,
 };
 
 /// The largest file taken, in MB.
 pub const MAX_MB: usize = 20;
+/// How many imports one person may have waiting.
+const WAITING: i64 = 20;
+/// How long an import may wait for its turn: what its asker may do is looked at when they ask, and may be taken back.
+const PATIENCE: TimeDelta = TimeDelta::minutes(15);
 /// How long a worker holds an import before another may take it; every sign of progress renews it.
 const LEASE: Duration = Duration::from_mins(1);
 /// How often progress is written at most.
@@ -183,6 +187,14 @@ pub async fn ask(work: &mut Work, service: &'static str, new: NewImport) -> Resu
     }
     let file_name = vocabulary::clean_line("fileName", &new.file_name, 200)?;
     let asked_by = work.principal().person().ok_or_else(|| Error::new(Code::Unauthenticated))?;
+    let waiting = format!(
+        "select count(*) from {service}.import where owner_no = $1 and asked_by = $2 and state in ('queued', 'running')"
+    );
+    let waiting =
+        sqlx::query_scalar::<_, i64>(AssertSqlSafe(waiting)).bind(new.owner.0).bind(asked_by.uuid());
+    if waiting.fetch_one(&mut **work).await.map_err(database_error)? >= WAITING {
+        return Err(Error::new(Code::TooMany).on("file").with("max", WAITING));
+    }
     let principal = serde_json::to_value(&**work.principal()).map_err(Error::internal)?;
     let now = work.now();
     let sql = format!(
@@ -203,32 +215,46 @@ pub async fn ask(work: &mut Work, service: &'static str, new: NewImport) -> Resu
     Ok(query.fetch_one(&mut **work).await.map_err(database_error)?.job())
 }
 
-/// How an import stands.
-pub async fn open(read: &mut Read, service: &'static str, id: ImportId) -> Result<ImportJob> {
-    let sql = format!("select {COLUMNS} from {service}.import where id = $1");
-    let row = sqlx::query_as::<_, Row>(AssertSqlSafe(sql)).bind(id.uuid());
+/// What binds a query to the caller's scope, as pairs of lower and upper numbers.
+const IN_SCOPE: &str =
+    "exists (select from unnest($1::int[], $2::int[]) r (lo, hi) where owner_no >= r.lo and owner_no < r.hi)";
+
+/// How an import within the scope stands.
+pub async fn open(read: &mut Read, service: &'static str, scope: &Ranges, id: ImportId) -> Result<ImportJob> {
+    let (lower, upper) = scope.ends();
+    let sql = format!("select {COLUMNS} from {service}.import where {IN_SCOPE} and id = $3");
+    let row = sqlx::query_as::<_, Row>(AssertSqlSafe(sql)).bind(lower).bind(upper).bind(id.uuid());
     let row = row.fetch_optional(&mut **read).await.map_err(database_error)?;
     row.map(Row::job).ok_or_else(|| Error::new(Code::NotFound))
 }
 
-/// The imports that the caller may see, newest first.
-pub async fn list(read: &mut Read, service: &'static str, page: &PageInput) -> Result<Page<ImportJob>> {
+/// The imports within the scope, newest first.
+pub async fn list(
+    read: &mut Read,
+    service: &'static str,
+    scope: &Ranges,
+    page: &PageInput,
+) -> Result<Page<ImportJob>> {
     let (limit, after) = (page.limit()?, page.cursor(&service)?);
     let at = after.as_ref().map(|c| c.key.parse::<DateTime<Utc>>()).transpose();
     let at = at.map_err(|_| Error::new(Code::Cursor).on("after"))?;
-    let count = format!(
-        "select count(*) from (select 1 from {service}.import where $1::int is not null limit 10001) counted"
-    );
+    let (lower, upper) = scope.ends();
+    let count =
+        format!("select count(*) from (select 1 from {service}.import where {IN_SCOPE} limit 10001) counted");
     let total = sqlx::query_scalar(AssertSqlSafe(count))
-        .bind(0)
+        .bind(&lower)
+        .bind(&upper)
         .fetch_one(&mut **read)
         .await
         .map_err(database_error)?;
     let sql = format!(
-        "select {COLUMNS} from {service}.import where $1::timestamptz is null or (asked_at, id) < ($1, $2)
-         order by asked_at desc, id desc limit $3"
+        "select {COLUMNS} from {service}.import
+         where {IN_SCOPE} and ($3::timestamptz is null or (asked_at, id) < ($3, $4))
+         order by asked_at desc, id desc limit $5"
     );
     let rows = sqlx::query_as::<_, Row>(AssertSqlSafe(sql))
+        .bind(&lower)
+        .bind(&upper)
         .bind(at)
         .bind(after.map_or(Uuid::nil(), |c| c.id))
         .bind(limit + 1);
@@ -240,11 +266,17 @@ pub async fn list(read: &mut Read, service: &'static str, page: &PageInput) -> R
     }))
 }
 
-/// An import's error file.
-pub async fn errors(read: &mut Read, service: &'static str, id: ImportId) -> Result<FileBytes> {
-    let sql = format!("select error_file from {service}.import where id = $1");
-    let file = sqlx::query_scalar::<_, Option<Vec<u8>>>(AssertSqlSafe(sql)).bind(id.uuid());
-    let file = file.fetch_optional(&mut **read).await.map_err(database_error)?;
+/// The error file of an import within the scope.
+pub async fn errors(
+    read: &mut Read,
+    service: &'static str,
+    scope: &Ranges,
+    id: ImportId,
+) -> Result<FileBytes> {
+    let (lower, upper) = scope.ends();
+    let sql = format!("select error_file from {service}.import where {IN_SCOPE} and id = $3");
+    let file = sqlx::query_scalar::<_, Option<Vec<u8>>>(AssertSqlSafe(sql)).bind(lower).bind(upper);
+    let file = file.bind(id.uuid()).fetch_optional(&mut **read).await.map_err(database_error)?;
     file.flatten().map(FileBytes).ok_or_else(|| Error::new(Code::NotFound))
 }
 
@@ -256,6 +288,7 @@ struct Taken {
     file: Vec<u8>,
     dry_run: bool,
     principal: serde_json::Value,
+    asked_at: DateTime<Utc>,
 }
 
 /// Works off imports until shutdown. Several processes may: each import has one worker at a time.
@@ -279,7 +312,7 @@ pub async fn step<I: Importer>(importer: &I) -> Result<bool> {
     let database = importer.database();
     let lease = PgInterval::try_from(LEASE).map_err(Error::internal)?;
     let sql = format!(
-        "select owner_no, id, kind, file, dry_run, principal from {}.take_import($1, $2)",
+        "select owner_no, id, kind, file, dry_run, principal, asked_at from {}.take_import($1, $2)",
         database.service()
     );
     let taken = sqlx::query_as::<_, Taken>(AssertSqlSafe(sql)).bind(database.clock().now()).bind(lease);
@@ -296,10 +329,11 @@ pub async fn step<I: Importer>(importer: &I) -> Result<bool> {
         principal: Arc::new(principal),
     };
     let span = tracing::info_span!(parent: None, "import", import = %job.id, kind = job.kind);
-    work_on(importer, database, &job).instrument(span).await
+    let late = database.clock().now() - taken.asked_at > PATIENCE;
+    work_on(importer, database, &job, late).instrument(span).await
 }
 
-async fn work_on<I: Importer>(importer: &I, database: &Database, job: &Job) -> Result<bool> {
+async fn work_on<I: Importer>(importer: &I, database: &Database, job: &Job, late: bool) -> Result<bool> {
     let mut progress = Progress {
         database: database.clone(),
         principal: Arc::clone(&job.principal),
@@ -308,7 +342,13 @@ async fn work_on<I: Importer>(importer: &I, database: &Database, job: &Job) -> R
         last: None,
     };
     let mut work = database.begin_unkeyed(&job.principal, "Import", job.id.uuid()).await?;
-    let outcome = match importer.run(&mut work, job, &mut progress).await {
+    let run = async {
+        if late {
+            return Err(Error::new(Code::ImportTooLate));
+        }
+        importer.run(&mut work, job, &mut progress).await
+    };
+    let outcome = match run.await {
         Ok(outcome) => outcome,
         // What is away may come back: the lease runs out and the import is tried again.
         Err(error) if error.kind() == vocabulary::Kind::Unavailable => return Err(error),
@@ -332,7 +372,10 @@ async fn work_on<I: Importer>(importer: &I, database: &Database, job: &Job) -> R
         drop(work);
         work = database.begin_unkeyed(&job.principal, "Import", job.id.uuid()).await?;
     }
-    end(&mut work, database.service(), job, state, &outcome).await?;
+    // Another worker may have taken it, and have ended it: then nothing of this is kept.
+    if !end(&mut work, database.service(), job, state, &outcome).await? {
+        return Ok(true);
+    }
     work.finish(true).await
 }
 
@@ -342,11 +385,11 @@ async fn end(
     job: &Job,
     state: &str,
     outcome: &Outcome,
-) -> Result<()> {
+) -> Result<bool> {
     let sql = format!(
         "update {service}.import set state = $3, rows = $4, rows_done = $4, created = $5, changed = $6, unchanged = $7,
          faults = $8, problem_zh = $9, problem_en = $10, error_file = $11, ended_at = $12, lease_until = null
-         where owner_no = $1 and id = $2"
+         where owner_no = $1 and id = $2 and state = 'running'"
     );
     let now = work.now();
     let (zh, en) = outcome.problem.clone().unzip();
@@ -365,6 +408,6 @@ async fn end(
         .bind(now)
         .execute(&mut **work)
         .await
-        .map(drop)
+        .map(|done| done.rows_affected() == 1)
         .map_err(database_error)
 }

@@ -206,8 +206,10 @@ impl Relay {
              from {}.read_log($1::xid8, $2, $3, $4)",
             self.database.service()
         );
-        // No transaction runs for a day: older months need no look.
-        let since = place.at.checked_sub_signed(TimeDelta::days(1)).unwrap_or(DateTime::UNIX_EPOCH);
+        // Months long past need no look; the time is a clock's, which may have been wrong, now or then.
+        let long_ago = place.at.checked_sub_signed(TimeDelta::days(400));
+        let since =
+            long_ago.filter(|_| place.at <= self.database.clock().now()).unwrap_or(DateTime::UNIX_EPOCH);
         let query = sqlx::query_as(AssertSqlSafe(sql))
             .bind(&place.transaction)
             .bind(place.event)

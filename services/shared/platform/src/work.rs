@@ -124,7 +124,8 @@ impl Work {
             return Err(Error::new(Code::IdempotencyKey).on("idempotencyKey"));
         }
         let body = serde_json::to_vec(body).map_err(Error::internal)?;
-        let hash = Sha256::digest([self.action.as_bytes(), b"\n", &body].concat()).to_vec();
+        let hash = Sha256::new().chain_update(self.action).chain_update(b"\n").chain_update(&body);
+        let hash = hash.finalize().to_vec();
         // A second request with the same key waits here until the first has committed or gone.
         let sql = format!(
             "insert into {}.idempotency (person_id, key, action, body_hash, made_at) values ($1, $2, $3, $4, $5)

@@ -120,6 +120,7 @@ codes! {
     ImportKind = "imports.kind", Invalid, "没有这种导入模板。", "There is no such import template.";
     ImportFile = "imports.file", Invalid, "文件无法读取：{reason}", "The file cannot be read: {reason}";
     ImportTooLarge = "imports.too_large", Limited, "文件过大，最多 {max} MB。", "The file is too large: at most {max} MB.";
+    ImportTooLate = "imports.too_late", Conflict, "等待超过 15 分钟，未处理，请重新导入。", "It waited for more than 15 minutes and was not carried out: import the file again.";
     // analytics
     MetricUnknown = "analytics.metric_unknown", Invalid, "没有这个指标项。", "There is no such metric.";
 }

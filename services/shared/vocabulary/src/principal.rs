@@ -135,9 +135,4 @@ impl Principal {
     pub fn reads(&self, no: OrganisationNo, studio: Option<StudioId>) -> bool {
         self.readable.contains(no) || studio.is_some_and(|studio| self.studios.contains(&studio))
     }
-
-    /// Whether rows of the organisation (or, where given, of the studio) may be written.
-    pub fn writes(&self, no: OrganisationNo, studio: Option<StudioId>) -> bool {
-        self.writable.contains(no) || studio.is_some_and(|studio| self.studios_writable.contains(&studio))
-    }
 }

@@ -47,24 +47,24 @@ impl Handle<StartImport> for Studios {
 
 impl Handle<OpenImport> for Studios {
     async fn handle(&self, call: &Call, request: OpenImport) -> Result<ImportJob> {
-        policy::reads(&call.principal)?;
+        let scope = policy::imports(&call.principal)?;
         let mut read = self.database.read(call).await?;
-        imports::open(&mut read, SERVICE, request.id).await
+        imports::open(&mut read, SERVICE, &scope, request.id).await
     }
 }
 
 impl Handle<ListImports> for Studios {
     async fn handle(&self, call: &Call, request: ListImports) -> Result<Page<ImportJob>> {
-        policy::reads(&call.principal)?;
+        let scope = policy::imports(&call.principal)?;
         let mut read = self.database.read(call).await?;
-        imports::list(&mut read, SERVICE, &request.page).await
+        imports::list(&mut read, SERVICE, &scope, &request.page).await
     }
 }
 
 impl Handle<ImportErrors> for Studios {
     async fn handle(&self, call: &Call, request: ImportErrors) -> Result<FileBytes> {
-        policy::reads(&call.principal)?;
+        let scope = policy::imports(&call.principal)?;
         let mut read = self.database.read(call).await?;
-        imports::errors(&mut read, SERVICE, request.id).await
+        imports::errors(&mut read, SERVICE, &scope, request.id).await
     }
 }

@@ -248,11 +248,13 @@ pub(crate) async fn renew(
     connection: &mut PgConnection,
     owner: OrganisationNo,
     studio: StudioId,
+    today: NaiveDate,
 ) -> Result<Vec<Member>> {
     let sql = AssertSqlSafe(format!(
         "update studios.membership m set version = version + 1
-         where m.owner_no = $1 and m.studio_id = $2 and m.to_on is null returning {COLUMNS}"
+         where m.owner_no = $1 and m.studio_id = $2 and (m.to_on is null or m.to_on >= $3) returning {COLUMNS}"
     ));
-    let rows = sqlx::query_as::<_, Row>(sql).bind(owner.0).bind(studio.uuid()).fetch_all(connection).await;
+    let rows = sqlx::query_as::<_, Row>(sql).bind(owner.0).bind(studio.uuid()).bind(today);
+    let rows = rows.fetch_all(connection).await;
     members(rows.map_err(database_error)?)
 }

@@ -32,7 +32,8 @@ impl Handle<UpdateStudio> for Studios {
         let mut events = vec![studio.event()?];
         if renamed {
             // Grants made from memberships show the studio's name.
-            for member in member::store::renew(&mut work, studio.owner, studio.id).await? {
+            let today = work.today();
+            for member in member::store::renew(&mut work, studio.owner, studio.id, today).await? {
                 events.push(member.event(&studio.charter.name)?);
             }
         }

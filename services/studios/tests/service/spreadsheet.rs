@@ -11,7 +11,9 @@ use spreadsheets::{ExportColumn, ExportKind, Language, Value, export_xlsx};
 use std::time::Instant;
 use studios::{StudiosConsumer, StudiosImporter};
 use testkit::{key, principal};
-use vocabulary::{Code, FileBytes, ImportJob, ImportState, OrganisationNo, PageInput, PersonId, Principal};
+use vocabulary::{
+    Code, FileBytes, ImportJob, ImportState, OrganisationNo, PageInput, PersonId, Principal, Ranges, Role,
+};
 
 /// A file with these headers and rows, as a person would save it.
 fn file(headers: &[&'static str], rows: &[Vec<&str>]) -> FileBytes {
@@ -293,6 +295,53 @@ async fn who_may_import_and_take_templates() {
         assert_eq!(town.code(&Principal::anonymous(), start("a")).await, Code::Unauthenticated);
         assert_eq!(town.code(&town.administrator(MINGDE), start("\0")).await, Code::Required);
     }
+}
+
+#[tokio::test]
+async fn imports_are_watched_where_they_may_be_asked_for() {
+    let town = Town::new().await;
+    let keeper = town.administrator(MINGDE);
+    let strange = file(&["没有这一列"], &[vec!["x"]]);
+    let job = run(&town, &keeper, ImportKind::Studios, MINGDE, strange, true).await;
+    let page = || ListImports { page: PageInput::default() };
+    assert_eq!(town.ask(&keeper, page()).await.unwrap().items.len(), 1);
+    // The security administrator writes accounts there, and has no content to see; who asked may since wear another hat.
+    let (security, whole) = (Role::SecurityAdministrator, [BLOCK]);
+    let secures = principal::on_organisation(PersonId::new(), security, BUREAU, &whole, &whole);
+    let elsewhere = Principal { readable: Ranges::none(), writable: Ranges::none(), ..keeper.clone() };
+    for nobody in [secures, elsewhere, town.administrator(CHONGSHI), officer()] {
+        assert_eq!(town.ask(&nobody, page()).await.unwrap().total, 0);
+        assert_eq!(town.code(&nobody, OpenImport { id: job.id }).await, Code::NotFound);
+        assert_eq!(town.code(&nobody, ImportErrors { id: job.id }).await, Code::NotFound);
+    }
+}
+
+#[tokio::test]
+async fn an_import_that_waits_too_long_is_not_carried_out() {
+    let town = Town::new().await;
+    let keeper = town.administrator(MINGDE);
+    let request = || StartImport {
+        idempotency_key: key(),
+        kind: ImportKind::Studios,
+        organisation: OrganisationNo(MINGDE),
+        file_name: "表.xlsx".into(),
+        file: FileBytes(vec![0]),
+        dry_run: false,
+    };
+    let job = town.ask(&keeper, request()).await.unwrap();
+    let clock = town.database.clock();
+    clock.set(clock.now() + chrono::TimeDelta::minutes(16));
+    assert!(step(&StudiosImporter::new(town.database.clone())).await.unwrap());
+    let ended = town.ask(&keeper, OpenImport { id: job.id }).await.unwrap();
+    assert_eq!(
+        (ended.state, ended.problem_en),
+        (ImportState::Failed, Some(Code::ImportTooLate.en().to_owned()))
+    );
+    // And nobody makes a queue of them.
+    for _ in 0..20 {
+        town.ask(&keeper, request()).await.unwrap();
+    }
+    assert_eq!(town.code(&keeper, request()).await, Code::TooMany);
 }
 
 #[tokio::test]

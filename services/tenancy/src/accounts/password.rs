@@ -12,6 +12,8 @@ use vocabulary::{Call, Code, Error, OrganisationNo, Result};
 
 /// A change of password that the rules allow.
 struct Allowed {
+    /// Where the session came from: the lock is on it and the account together.
+    source: String,
     /// The hash that the present password fitted.
     present: Option<String>,
     /// The new one's.
@@ -34,9 +36,10 @@ impl Tenancy {
         if request.present.len() > 1_000 || !self.hashing.fits(&request.present, own.hash.clone()).await? {
             // Guesses at the present password are guesses at the password: a session left open is no way around the lock.
             let mut work = self.database.begin_unkeyed(&call.principal, "SignIn", call.request_id).await?;
-            store::note_failure(&mut work, &own.login, &source, now).await?;
+            let noted = store::note_failure(&mut work, &own.login, &source, now).await?;
             work.finish(()).await?;
-            return Err(Error::new(Code::PasswordWrong).on("present"));
+            let wrong = Error::new(Code::PasswordWrong).on("present");
+            return Err(if noted { wrong } else { Error::new(Code::SignInLocked) });
         }
         strong(&request.new, usize::try_from(min).unwrap_or(12))?;
         for old in own.hash.clone().into_iter().chain(own.old_hashes).take(5) {
@@ -44,7 +47,7 @@ impl Tenancy {
                 return Err(Error::new(Code::PasswordReused).on("new"));
             }
         }
-        Ok(Allowed { present: own.hash, new: self.hashing.hash(&request.new).await? })
+        Ok(Allowed { source, present: own.hash, new: self.hashing.hash(&request.new).await? })
     }
 }
 
@@ -66,6 +69,12 @@ impl Handle<ChangePassword> for Tenancy {
         let allowed = self.allowed(call, &request).await?;
         let mut work = fresh!(self.database.begin(call, ChangePassword::PATH, key, &keyed));
         let own = store::own(&mut work).await?.ok_or_else(|| Error::new(Code::NotFound))?;
+        // Of many guesses at once, those after the fifth failure are not heard, the right one among them.
+        let now = work.now();
+        store::queue_attempt(&mut work, &own.login, &allowed.source).await?;
+        if store::locked(&mut work, &own.login, &allowed.source, now).await? {
+            return Err(Error::new(Code::SignInLocked));
+        }
         // Somebody was quicker, from another session: what was present is so no more.
         if own.hash != allowed.present
             || !store::set_own_hash(&mut work, &allowed.new, own.hash.as_deref(), session.uuid()).await?
@@ -80,6 +89,10 @@ impl Handle<ChangePassword> for Tenancy {
 impl Handle<ResetPassword> for Tenancy {
     async fn handle(&self, call: &Call, request: ResetPassword) -> Result<NewPassword> {
         may(&call.principal, Action::ResetPasswords)?;
+        // One's own is changed with the present one: a session left open is no way to a new password.
+        if call.principal.person() == Some(request.person) {
+            return Err(Error::new(Code::Forbidden).on("person"));
+        }
         let password = one_time();
         let hash = self.hashing.hash(&password).await?;
         let mut work = fresh!(self.begin(call, &request));

@@ -56,6 +56,12 @@ pub(crate) async fn note_failure(
         .map_err(database_error)
 }
 
+/// Waits until no other attempt on the account from this source is being judged.
+pub(crate) async fn queue_attempt(connection: &mut PgConnection, login: &str, source: &str) -> Result<()> {
+    let sql = "select tenancy.queue_attempt($1, $2)";
+    sqlx::query(sql).bind(login).bind(source).execute(connection).await.map(drop).map_err(database_error)
+}
+
 /// A session to be started.
 pub(crate) struct Start<'a> {
     pub(crate) person: Uuid,

@@ -53,6 +53,8 @@ impl Handle<AssignHomeroom> for Tenancy {
             return Err(Error::new(Code::PersonElsewhere).on("person"));
         }
         let kind = store::kind_word(request.kind);
+        // Holds the class: two at once would not see one another.
+        store::touch(&mut work, &[class.owner_no], &[class.id]).await?;
         let others = store::assignments(&mut work, &[class.owner_no], &[class.id]).await?;
         // Two teachers on one day are a fact, one teacher twice is a slip of the hand.
         let again = |other: &Assigned| {
@@ -79,7 +81,6 @@ impl Handle<AssignHomeroom> for Tenancy {
             end_reason: None,
         };
         store::assign_all(&mut work, std::slice::from_ref(&assigned)).await?;
-        store::touch(&mut work, &[class.owner_no], &[class.id]).await?;
         let shown = publish(&mut work, &[class.id]).await?.pop().ok_or_else(|| Error::new(Code::NotFound))?;
         work.audit(
             no,

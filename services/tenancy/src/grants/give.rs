@@ -48,6 +48,8 @@ impl Handle<GiveGrant> for Tenancy {
             }
         }
         if THREE.contains(&request.role) {
+            // Two at once would not see one another.
+            organisations::queue(&mut work, organisations::Queue::People).await?;
             let held = store::roles_held(&mut work, request.person.uuid(), today).await?;
             if THREE
                 .iter()

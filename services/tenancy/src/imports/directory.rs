@@ -6,13 +6,18 @@ use platform::Work;
 use platform::imports::Job;
 use spreadsheets::nearest;
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use vocabulary::{Code, Error, Result};
 
 /// What lies at and below the import's organisation, within what the caller writes.
 pub(super) struct Directory {
     own: Organisation,
     by_word: HashMap<String, Vec<Organisation>>,
+    guessed: AtomicUsize,
 }
+
+/// How many unknown names get a guess at what was meant: each is compared with every organisation.
+const GUESSES: usize = 500;
 
 impl Directory {
     pub(super) async fn of(work: &mut Work, job: &Job) -> Result<Self> {
@@ -21,7 +26,7 @@ impl Directory {
         let all = store::open(work, &job.principal.writable, today, &[], &nos).await?;
         let own =
             all.iter().find(|o| o.no == job.owner).cloned().ok_or_else(|| Error::new(Code::NotFound))?;
-        let mut directory = Self { own, by_word: HashMap::new() };
+        let mut directory = Self { own, by_word: HashMap::new(), guessed: AtomicUsize::new(0) };
         for organisation in all.into_iter().filter(|o| o.closed_on.is_none()) {
             directory.add(&organisation);
         }
@@ -51,7 +56,8 @@ impl Directory {
                 format!("several organisations are called {word}: give the school code"),
             )),
             None => {
-                let near = nearest(word, self.by_word.keys().map(String::as_str));
+                let worth = self.guessed.fetch_add(1, Ordering::Relaxed) < GUESSES;
+                let near = if worth { nearest(word, self.by_word.keys().map(String::as_str)) } else { None };
                 let (zh, en) = near.map_or((String::new(), String::new()), |near| {
                     (format!("，是否为“{near}”？"), format!("; did you mean {near}?"))
                 });

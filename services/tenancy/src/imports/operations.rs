@@ -2,7 +2,7 @@
 
 use super::{template, word};
 use crate::organisations::store::open as open_organisations;
-use crate::policy::{Action, may, may_change};
+use crate::policy::{Action, imports_in, may, may_change};
 use crate::{Tenancy, fresh};
 use contract::Handle;
 use contract::tenancy::{ImportErrors, ListImports, OpenImport, StartImport, Template};
@@ -52,24 +52,24 @@ impl Handle<StartImport> for Tenancy {
 
 impl Handle<OpenImport> for Tenancy {
     async fn handle(&self, call: &Call, request: OpenImport) -> Result<ImportJob> {
-        may(&call.principal, Action::Read)?;
+        let scope = imports_in(&call.principal)?;
         let mut read = self.database.read(call).await?;
-        imports::open(&mut read, SERVICE, request.id).await
+        imports::open(&mut read, SERVICE, &scope, request.id).await
     }
 }
 
 impl Handle<ListImports> for Tenancy {
     async fn handle(&self, call: &Call, request: ListImports) -> Result<Page<ImportJob>> {
-        may(&call.principal, Action::Read)?;
+        let scope = imports_in(&call.principal)?;
         let mut read = self.database.read(call).await?;
-        imports::list(&mut read, SERVICE, &request.page).await
+        imports::list(&mut read, SERVICE, &scope, &request.page).await
     }
 }
 
 impl Handle<ImportErrors> for Tenancy {
     async fn handle(&self, call: &Call, request: ImportErrors) -> Result<FileBytes> {
-        may(&call.principal, Action::Read)?;
+        let scope = imports_in(&call.principal)?;
         let mut read = self.database.read(call).await?;
-        imports::errors(&mut read, SERVICE, request.id).await
+        imports::errors(&mut read, SERVICE, &scope, request.id).await
     }
 }

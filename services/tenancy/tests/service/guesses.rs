@@ -128,6 +128,20 @@ async fn a_session_left_open_is_no_way_around_the_lock() {
 }
 
 #[tokio::test]
+async fn many_guesses_at_once_from_an_open_session_are_five() {
+    let (town, right) = teacher().await;
+    let now = town.now("lina", &right).await;
+    let guesses = (0..30).map(|n| {
+        let (town, now) = (&town, &now);
+        let present = if n == 20 { right.clone() } else { "falsch".to_owned() };
+        async move { town.error(now, change(&present, "Geheim-Wort-2026")).await.code() }
+    });
+    let codes = futures::future::join_all(guesses).await;
+    let of = |code| codes.iter().filter(|c| **c == code).count();
+    assert_eq!((of(Code::PasswordWrong), of(Code::SignInLocked)), (5, 25));
+}
+
+#[tokio::test]
 async fn an_unknown_account_is_answered_as_a_wrong_password_is() {
     let (town, right) = teacher().await;
     let mut said = Vec::new();
