@@ -93,11 +93,13 @@ function ready(child: ChildProcess, said: string[]): Promise<Running> {
   });
 }
 
+/** Asks it to stop, and waits until it has; looked for again and again, since its `exit` event does not reach a teardown. */
 async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise((done) => child.once('exit', done));
-  const late = setTimeout(() => child.kill('SIGKILL'), 25_000);
+  const over = () => child.exitCode !== null || child.signalCode !== null;
+  const patience = Date.now() + 25_000;
   child.kill('SIGTERM');
-  await gone;
-  clearTimeout(late);
+  while (!over()) {
+    if (Date.now() > patience) child.kill('SIGKILL');
+    await new Promise((done) => setTimeout(done, 50));
+  }
 }

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Form, Input } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Navigate, useNavigate, useSearchParams } from 'react-router';
 import { FirstPassword } from '@/shared/gql/documents.ts';
 import { useCommand } from '@/shared/gql/hooks.ts';
@@ -11,7 +11,7 @@ import { CommandForm, Field } from '@/shared/ui/form.tsx';
 import { Door } from './Door.tsx';
 import { safeNext } from './next.ts';
 import { signinTexts } from './texts.ts';
-import { takeTyped } from './typed.ts';
+import { forgetTyped, typedNow } from './typed.ts';
 
 interface Values {
   present: string;
@@ -25,9 +25,10 @@ export function Component() {
   const navigate = useNavigate();
   const client = useQueryClient();
   const [search] = useSearchParams();
-  const [typed] = useState(takeTyped);
+  const [typed] = useState(typedNow);
   const { data, problem } = useWhoAmI();
   const { run, errors, busy } = useCommand(FirstPassword);
+  useEffect(forgetTyped, []);
   const [form] = Form.useForm<Values>();
   const [present = '', next = '', repeat = ''] = [Form.useWatch('present', form), Form.useWatch('new', form), Form.useWatch('repeat', form)];
 

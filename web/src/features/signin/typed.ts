@@ -5,9 +5,11 @@ export function keepTyped(password: string): void {
   typed = password;
 }
 
-/** The password just typed, once. */
-export function takeTyped(): string {
-  const password = typed;
+/** The password just typed; reading it changes nothing, since a page may be drawn more than once before it is shown. */
+export function typedNow(): string {
+  return typed;
+}
+
+export function forgetTyped(): void {
   typed = '';
-  return password;
 }
