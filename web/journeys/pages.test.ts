@@ -20,6 +20,8 @@ const crosswise: readonly Way[] = [['zh', 'desk'], ['en', 'phone']];
 async function speak(visitor: Visitor, language: Language): Promise<void> {
   const there = await visitor.page.evaluate(() => document.documentElement.lang);
   if (there.startsWith(language)) return;
+  // A page that was a phone's a moment ago gets its button with the next drawing.
+  await visitor.page.locator('header .link-button[lang]').waitFor({ state: 'attached' });
   // A drawer may lie over the button; where it is reached is another test's question.
   await visitor.page.evaluate(() => document.querySelector<HTMLElement>('header .link-button[lang]')?.click());
   await visitor.page.waitForFunction((lang) => document.documentElement.lang.startsWith(lang), language);
