@@ -11,6 +11,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use platform::database_error;
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, PgConnection};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 use vocabulary::{OrganisationNo, PersonId, PlanItemId, Ranges, Result, StudioId};
 
@@ -218,7 +219,7 @@ pub(super) struct Entry<'a> {
     pub(super) note: Option<String>,
 }
 
-/// Appends to the histories of many lines, in the order given, and notes the last activity of their studios.
+/// Appends to the histories of many lines, in the order given, and notes when their studios last closed one.
 pub(super) async fn record(
     connection: &mut PgConnection,
     entries: &[Entry<'_>],
@@ -240,16 +241,25 @@ pub(super) async fn record(
     .execute(&mut *connection)
     .await
     .map_err(database_error)?;
-    let mut studios: Vec<_> = entries.iter().map(|entry| (entry.task.owner, entry.task.studio)).collect();
-    studios.sort_unstable();
-    studios.dedup();
+    // A studio did what its lines say on the day they say, not on the day on which somebody brought them in.
+    let mut latest: BTreeMap<(OrganisationNo, StudioId), NaiveDate> = BTreeMap::new();
+    for task in entries.iter().map(|entry| entry.task) {
+        let Some((on, _)) = &task.closed else { continue };
+        let known = latest.entry((task.owner, task.studio)).or_insert(*on);
+        *known = (*known).max(*on);
+    }
+    let studios: Vec<_> = latest.keys().copied().collect();
+    let days: Vec<NaiveDate> = latest.into_values().collect();
     let (owners, ids) = pairs(&studios);
     sqlx::query(
-        "update studios.studio s set last_activity = $3 from unnest($1::int[], $2::uuid[]) k (owner_no, id)
+        "update studios.studio s set last_activity = greatest(s.last_activity,
+             least($4, (k.on_day + time '12:00') at time zone 'Asia/Shanghai'))
+         from unnest($1::int[], $2::uuid[], $3::date[]) k (owner_no, id, on_day)
          where s.owner_no = k.owner_no and s.id = k.id",
     )
     .bind(owners)
     .bind(ids)
+    .bind(days)
     .bind(at)
     .execute(connection)
     .await

@@ -3,14 +3,14 @@
 use crate::lists::{all_studios, all_tasks, any, any_task};
 use crate::town::{BLOCK, BUREAU, CHONGSHI, MINGDE, Town, day, officer, person};
 use contract::studios::{
-    ImportErrors, ImportKind, ListImports, MembersOf, OpenImport, PlanItemsOf, StartImport, TaskHistory,
-    Template,
+    ImportErrors, ImportKind, ListImports, MembersOf, OpenImport, OpenStudios, PlanItemsOf, StartImport,
+    TaskHistory, Template,
 };
 use platform::{apply, imports::step};
 use spreadsheets::{ExportColumn, ExportKind, Language, Value, export_xlsx};
 use std::time::Instant;
 use studios::{StudiosConsumer, StudiosImporter};
-use testkit::{key, principal};
+use testkit::{key, noon, principal};
 use vocabulary::{
     Code, FileBytes, ImportJob, ImportState, OrganisationNo, PageInput, PersonId, Principal, Ranges, Role,
 };
@@ -258,6 +258,12 @@ async fn plans_and_ledgers_come_in_with_their_closings() {
     let shown: Vec<_> =
         listed.items.iter().map(|task| (task.closed_on, task.overdue_days, task.version)).collect();
     assert_eq!(shown, [(Some(day(4, 2)), 2, 1), (Some(day(4, 30)), 0, 1), (Some(day(5, 15)), 0, 2)]);
+    let shown = town.ask(&who, OpenStudios { ids: vec![studio.id] }).await.unwrap()[0].clone().unwrap();
+    assert_eq!(
+        shown.last_activity,
+        Some(noon() - chrono::TimeDelta::days(3)),
+        "the day of the latest closing"
+    );
     let history = town.ask(&who, TaskHistory { id: listed.items[2].id }).await.unwrap();
     assert_eq!(history.iter().map(|entry| entry.what.as_str()).collect::<Vec<_>>(), ["closed", "added"]);
     assert_eq!(town.ask(&who, of).await.unwrap()[0][0].tasks_closed, 2);
