@@ -3,7 +3,8 @@
 use crate::cli::{Part, TelemetryArgs};
 use crate::services::name;
 use anyhow::{Context as _, Result, bail};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::net::{Ipv4Addr, TcpListener};
+use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
@@ -18,11 +19,6 @@ pub(crate) struct Children {
 
 const PARTS: [Part; 4] = [Part::Tenancy, Part::Studios, Part::Resources, Part::Analytics];
 
-/// A port that is free now. Another program may take it before the child does; the child then says so and ends.
-fn free_port() -> Result<u16> {
-    Ok(TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port())
-}
-
 impl Children {
     /// Starts the four services and waits until they are ready.
     pub(crate) async fn start(
@@ -35,17 +31,21 @@ impl Children {
         let program = std::env::current_exe().context("the program's own path")?;
         let mut started = Self { children: Vec::new(), bases: Vec::new() };
         for (part, url) in PARTS.into_iter().zip(urls) {
-            let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, free_port()?));
+            // The child gets the listening socket itself, as its standard input: a port that was only looked up could be
+            // somebody else's a moment later.
+            let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+            let listen = listener.local_addr()?;
             // A child dies with this process, whichever way it ends.
             let mut command = Command::new("setpriv");
             command.args(["--pdeathsig", "TERM", "--"]).arg(&program).args(["serve", "--only", name(part)]);
             command
                 .env("BANLIAN_LISTEN", listen.to_string())
+                .env("BANLIAN_LISTEN_ON_STDIN", "true")
                 .env("BANLIAN_DATABASE_URL", url)
                 .env("BANLIAN_REDIS_URL", redis)
                 .env("BANLIAN_PASSPORT_KEYS", passport_keys.join(","))
                 .env("BANLIAN_LOG_FILE", logs.join(name(part)).with_extension("log"))
-                .stdin(Stdio::null())
+                .stdin(Stdio::from(OwnedFd::from(listener)))
                 .process_group(0)
                 .kill_on_drop(true);
             if let Some(log) = &telemetry.log {

@@ -105,6 +105,9 @@ pub(crate) struct ServeArgs {
     /// Where it listens. Services belong behind the gateway: bind them to a private address.
     #[arg(long, env = "BANLIAN_LISTEN", default_value = "127.0.0.1:0")]
     pub(crate) listen: SocketAddr,
+    /// Listens on the socket that is its standard input: how `up` starts it.
+    #[arg(long, env = "BANLIAN_LISTEN_ON_STDIN", hide = true)]
+    pub(crate) listen_on_stdin: bool,
     /// Says in words that a TLS proxy of ours stands before the gateway: its `X-Forwarded-For` is believed, and a gateway
     /// that listens on more than loopback needs one.
     #[arg(long)]

@@ -9,6 +9,7 @@ use axum::Router;
 use contract::{Client, Door, Passports, Remote, traced_client};
 use graphql::Clients;
 use platform::{Changes, Lifecycle, Telemetry, TelemetryOptions};
+use std::os::fd::AsFd as _;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -46,8 +47,13 @@ pub(crate) async fn serve(args: ServeArgs, telemetry_args: TelemetryArgs) -> Res
     let telemetry = telemetry(&telemetry_args, name(args.only))?;
     let mut told = crate::up::Told::listen()?;
     let lifecycle = Lifecycle::default();
-    let listener =
-        TcpListener::bind(args.listen).await.with_context(|| format!("cannot listen on {}", args.listen))?;
+    let listener = if args.listen_on_stdin {
+        let given = std::net::TcpListener::from(std::io::stdin().as_fd().try_clone_to_owned()?);
+        given.set_nonblocking(true)?;
+        TcpListener::from_std(given).context("the standard input is no listening socket")?
+    } else {
+        TcpListener::bind(args.listen).await.with_context(|| format!("cannot listen on {}", args.listen))?
+    };
     let redis_url = args
         .redis_url
         .as_deref()
