@@ -109,8 +109,7 @@ describe('people and grants', () => {
     await admin.sees('离职日期');
     await expect(Reader.of(login, once)).rejects.toThrow(/refused/);
     await admin.press('登记离职');
-    await dialog.locator('.ant-picker').hover();
-    await dialog.locator('.ant-picker-clear').click();
+    await admin.emptiesDay(dialog);
     await dialog.getByRole('button', { name: '登记离职' }).click();
     await dialog.waitFor({ state: 'hidden' });
     expect((await (await Reader.of(login, once)).ask(WhoAmI, {})).me?.login).toBe(login);

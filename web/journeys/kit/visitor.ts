@@ -100,6 +100,17 @@ export class Visitor {
     });
   }
 
+  /** Empties the day field of a dialog: its button is under the pointer only once the pointer is over the field, and the dialog may still be moving. */
+  async emptiesDay(dialog: Locator): Promise<void> {
+    const field = dialog.locator('.ant-picker');
+    for (let tries = 0; (await field.locator('input').inputValue()) !== ''; tries += 1) {
+      if (tries === 10) throw new Error('the day does not go away');
+      await this.still();
+      await field.hover();
+      await field.locator('.ant-picker-clear').click({ force: true });
+    }
+  }
+
   /** The sentence at the top. */
   sentence(): Promise<string> {
     return this.page.locator('h1').innerText();

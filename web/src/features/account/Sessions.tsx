@@ -7,6 +7,7 @@ import { usePick, useText } from '@/shared/i18n';
 import { Table, type Column } from '@/shared/ui/DataTable.tsx';
 import { Empty } from '@/shared/ui/Empty.tsx';
 import { ErrorNote } from '@/shared/ui/ErrorNote.tsx';
+import { ExportRows } from '@/shared/ui/ExportPages.tsx';
 import { Section } from '@/shared/ui/Page.tsx';
 import { Skeleton } from '@/shared/ui/Skeletons.tsx';
 import { useTell } from '@/shared/ui/Toasts.tsx';
@@ -23,6 +24,7 @@ export function Sessions({ asked, sessions }: { asked: Asked<MySessionsQuery>; s
   const tell = useTell();
   const { run, busy } = useCommand(RevokeSession);
   const [ending, setEnding] = useState(false);
+  const rows = [...sessions].sort((a, b) => Number(b.current) - Number(a.current) || b.lastSeenAt.localeCompare(a.lastSeenAt));
   const others = sessions.filter((one) => !one.current);
   const name = (one: Session) => {
     const device = deviceOf(one.device);
@@ -75,11 +77,19 @@ export function Sessions({ asked, sessions }: { asked: Asked<MySessionsQuery>; s
     <Section
       title={t('sessions')}
       extra={
-        others.length > 0 ? (
-          <Button size="small" loading={ending} onClick={() => void endOthers()}>
-            {t('endOthers')}
-          </Button>
-        ) : null
+        <>
+          {others.length > 0 ? (
+            <Button loading={ending} onClick={() => void endOthers()}>
+              {t('endOthers')}
+            </Button>
+          ) : null}
+          <ExportRows
+            title={t('sessions')}
+            head={[t('device'), t('source'), t('startedAt'), t('lastSeenAt'), t('endsAt'), t('deviceSays')]}
+            rows={rows}
+            row={(one) => [one.current ? `${name(one)} (${t('thisOne')})` : name(one), one.source, dates.moment(one.startedAt), dates.moment(one.lastSeenAt), dates.moment(one.endsAt), one.device]}
+          />
+        </>
       }
     >
       {asked.problem ? <ErrorNote problem={asked.problem} again={asked.again} /> : null}
@@ -88,7 +98,7 @@ export function Sessions({ asked, sessions }: { asked: Asked<MySessionsQuery>; s
           <Skeleton lines={3} />
         </div>
       ) : (
-        <Table caption={t('sessions')} columns={columns} rows={[...sessions].sort((a, b) => Number(b.current) - Number(a.current) || b.lastSeenAt.localeCompare(a.lastSeenAt))} rowKey={(one) => one.id} busy={asked.refreshing} empty={<Empty title={t('sessionsEmpty')} />} />
+        <Table caption={t('sessions')} columns={columns} rows={rows} rowKey={(one) => one.id} busy={asked.refreshing} empty={<Empty title={t('sessionsEmpty')} />} />
       )}
       <p className="muted small account-hint">{t('sessionsHint')}</p>
     </Section>

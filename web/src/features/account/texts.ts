@@ -9,6 +9,7 @@ export const accountTexts = messages({
   sessionsHint: ['发现陌生的设备，请立即退出它并修改密码。闲置 30 分钟或登录满 12 小时会自动退出。', 'A device that you do not know: end it at once and change your password. A session ends after 30 idle minutes, and after 12 hours.'],
   device: ['设备', 'Device'],
   source: ['网络地址', 'Network address'],
+  deviceSays: ['设备自述', 'What the device says of itself'],
   startedAt: ['登录时间', 'Signed in'],
   lastSeenAt: ['最近活动', 'Last used'],
   endsAt: ['最迟到期', 'Ends by'],

@@ -13,6 +13,7 @@ import { useSession } from '@/shared/session/session.tsx';
 import { Table, type Column } from '@/shared/ui/DataTable.tsx';
 import { Empty } from '@/shared/ui/Empty.tsx';
 import { ErrorNote } from '@/shared/ui/ErrorNote.tsx';
+import { ExportRows } from '@/shared/ui/ExportPages.tsx';
 import { AskedPage, Facts, Page, Section } from '@/shared/ui/Page.tsx';
 import { useTell } from '@/shared/ui/Toasts.tsx';
 import { AssignForm, EndForm, endReasons } from './AssignForm.tsx';
@@ -136,7 +137,19 @@ function View({ homeroom }: { homeroom: HomeroomClass }) {
           ]}
         />
       </Section>
-      <Section title={t('assignments')}>
+      <Section
+        title={t('assignments')}
+        extra={
+          homeroom.assignments.length > 0 ? (
+            <ExportRows
+              title={`${homeroom.name} ${t('assignments')}`}
+              head={[t('person'), t('kind'), t('from'), t('to'), t('appointment'), t('reason')]}
+              rows={homeroom.assignments}
+              row={(one) => [one.personName, pick(assignmentKindWords[one.kind]), one.from, one.to ?? '', one.appointment ?? '', one.endReason ? reasonOf(one.endReason) : '']}
+            />
+          ) : null
+        }
+      >
         <Table
           caption={`${homeroom.name} ${t('assignments')}`}
           columns={columns}

@@ -5,6 +5,7 @@ import { useDates } from '@/shared/i18n/dates.ts';
 import { useText } from '@/shared/i18n';
 import { Empty } from '@/shared/ui/Empty.tsx';
 import { ErrorNote } from '@/shared/ui/ErrorNote.tsx';
+import { ExportRows } from '@/shared/ui/ExportPages.tsx';
 import { Section } from '@/shared/ui/Page.tsx';
 import { Skeleton } from '@/shared/ui/Skeletons.tsx';
 import { organisationTexts } from './texts.ts';
@@ -28,8 +29,12 @@ export function History({ id }: { id: string }) {
   const asked = useAsk(OrganisationPast, { id });
   const changes = asked.data?.organisationHistory ?? [];
   const detail = ({ before, after }: Change) => (before && after ? t('fromTo', { before, after }) : (after ?? before ?? ''));
+  const what = (change: Change) => t(words[change.what] ?? 'other_what');
   return (
-    <Section title={t('history')}>
+    <Section
+      title={t('history')}
+      extra={changes.length > 0 ? <ExportRows title={t('history')} head={[t('changedOn'), t('what'), t('before'), t('after')]} rows={changes} row={(change) => [change.on, what(change), change.before ?? '', change.after ?? '']} /> : null}
+    >
       {asked.problem ? <ErrorNote problem={asked.problem} again={asked.again} /> : null}
       {asked.loading ? (
         <div className="card">
@@ -46,7 +51,7 @@ export function History({ id }: { id: string }) {
           {changes.map((change, index) => (
             <li key={index}>
               <span className="num">{dates.day(change.on)}</span>
-              <strong>{t(words[change.what] ?? 'other_what')}</strong>
+              <strong>{what(change)}</strong>
               <span>{detail(change)}</span>
               <Go className="small no-print" to={`/organisations/${id}?on=${change.on}`}>
                 {t('asItWas', { day: dates.shortDay(change.on) })}

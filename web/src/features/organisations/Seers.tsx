@@ -8,6 +8,7 @@ import { Table, type Column } from '@/shared/ui/DataTable.tsx';
 import { DayField } from '@/shared/ui/DayField.tsx';
 import { Empty } from '@/shared/ui/Empty.tsx';
 import { ErrorNote } from '@/shared/ui/ErrorNote.tsx';
+import { ExportRows } from '@/shared/ui/ExportPages.tsx';
 import { Skeleton } from '@/shared/ui/Skeletons.tsx';
 import type { Organisation } from './OrganisationTable.tsx';
 import { organisationTexts } from './texts.ts';
@@ -44,6 +45,14 @@ export function Seers({ organisation, on, onChange }: Props) {
           <DayField value={day} clearable={false} label={t('seersOn')} onChange={(next) => onChange(next === today() ? null : next)} />
         </label>
         {seers ? <strong role="status">{t('seersSentence', { day: dates.day(day), n: people.size, w: writers.size, name: organisation.name })}</strong> : null}
+        {seers && seers.length > 0 ? (
+          <ExportRows
+            title={`${t('tabSeers')} ${day}`}
+            head={columns.map((column) => column.title)}
+            rows={seers}
+            row={(one) => [one.personName, pick(roleWords[one.role]), one.through.name, t(one.writes ? 'writes' : 'reads')]}
+          />
+        ) : null}
       </div>
       {asked.problem ? <ErrorNote problem={asked.problem} again={asked.again} /> : null}
       {asked.loading ? (

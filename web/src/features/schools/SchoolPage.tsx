@@ -15,6 +15,7 @@ import { useSession } from '@/shared/session/session.tsx';
 import { Table, type Column } from '@/shared/ui/DataTable.tsx';
 import { Empty } from '@/shared/ui/Empty.tsx';
 import { ErrorNote } from '@/shared/ui/ErrorNote.tsx';
+import { ExportRows } from '@/shared/ui/ExportPages.tsx';
 import { AskedPage, Facts, Page, Section, type Step } from '@/shared/ui/Page.tsx';
 import { schoolTexts } from './texts.ts';
 import './schools.css';
@@ -73,7 +74,19 @@ function SchoolView({ data, school }: { data: OneSchoolQuery; school: School }) 
       sub={school.closedOn ? t('merged', { day: dates.day(school.closedOn), into: school.mergedInto?.name ?? '–' }) : school.figures?.asOf ? t('asOf', { day: dates.day(school.figures.asOf) }) : null}
       actions={mayFoundStudios(role) && !school.closedOn ? <Button onClick={() => void navigate(keep(`/studios/new?owner=${school.id}`))}>{t('found')}</Button> : null}
     >
-      <Section title={t('studios')}>
+      <Section
+        title={t('studios')}
+        extra={
+          (school.studios ?? []).length > 0 ? (
+            <ExportRows
+              title={`${school.name} ${t('studios')}`}
+              head={columns.map((column) => column.title)}
+              rows={school.studios ?? []}
+              row={(studio) => [studio.name, studio.leadName ?? '', studio.memberCount, studio.openTasks, studio.overdueTasks, studio.lastActivity ?? '']}
+            />
+          ) : null
+        }
+      >
         <Table caption={t('studios')} columns={columns} rows={school.studios ?? []} rowKey={(studio) => studio.id} empty={<Empty title={t('noStudios')} hint={t('noStudiosHint')} />} />
       </Section>
       <Section

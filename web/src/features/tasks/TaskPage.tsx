@@ -12,6 +12,7 @@ import { TaskDue } from '@/shared/ledger/TaskDue.tsx';
 import { mayCloseTask, mayKeepLedger } from '@/shared/session/rights.ts';
 import { useSession } from '@/shared/session/session.tsx';
 import { ErrorNote } from '@/shared/ui/ErrorNote.tsx';
+import { ExportRows } from '@/shared/ui/ExportPages.tsx';
 import { CommandForm, Field } from '@/shared/ui/form.tsx';
 import { AskedPage, Facts, Page, Section } from '@/shared/ui/Page.tsx';
 import { useTell } from '@/shared/ui/Toasts.tsx';
@@ -96,7 +97,19 @@ function TaskView({ task, history }: { task: Task; history: NonNullable<OneTaskQ
             />
           </Section>
         </div>
-        <Section title={t('history')}>
+        <Section
+          title={t('history')}
+          extra={
+            history.length > 0 ? (
+              <ExportRows
+                title={t('history')}
+                head={[t('at'), t('what'), t('who'), t('note')]}
+                rows={history}
+                row={(entry) => [dates.moment(entry.at), what[entry.what] ?? entry.what, entry.personName ?? t('somebody'), entry.note ?? '']}
+              />
+            ) : null
+          }
+        >
           <ol className="card history">
             {history.length === 0 ? <li className="muted">{t('noHistory')}</li> : null}
             {history.map((entry, index) => (

@@ -8,7 +8,7 @@ import { roleWords } from '@/shared/i18n/labels.ts';
 import { usePick, useText } from '@/shared/i18n';
 import { useConfirm } from '@/shared/ui/confirm.tsx';
 import { Table, type Column } from '@/shared/ui/DataTable.tsx';
-import { ExportPages } from '@/shared/ui/ExportPages.tsx';
+import { ExportRows } from '@/shared/ui/ExportPages.tsx';
 import { useTell } from '@/shared/ui/Toasts.tsx';
 import { grantState, sortGrants, type GrantState } from './state.ts';
 import { grantTexts } from './texts.ts';
@@ -105,10 +105,10 @@ export function GrantTable({ caption, grants, of, day = today(), mayRevoke, empt
   return (
     <>
       <div className="row spaced no-print">
-        <ExportPages
+        <ExportRows
           title={caption}
           head={[t('person'), t('role'), t('where'), t('from'), t('to'), t('state'), t('givenBy')]}
-          page={() => Promise.resolve({ rows, next: null })}
+          rows={rows}
           row={(grant) => [grant.personName, pick(roleWords[grant.role]), grant.studioName ?? grant.organisation.name, grant.validFrom, grant.validTo ?? '', t(grantState(grant, day)), grant.givenBy ?? '']}
         />
       </div>

@@ -57,6 +57,11 @@ export function ExportPages<Row>({ title, head, page, row }: Props<Row>) {
   );
 }
 
+/** The rows of a list that stands whole on the page, as an .xlsx. */
+export function ExportRows<Row>({ rows, ...list }: Omit<Props<Row>, 'page'> & { readonly rows: readonly Row[] }) {
+  return <ExportPages {...list} page={() => Promise.resolve({ rows, next: null })} />;
+}
+
 /** What a connection gave, as a page of an export. */
 export function exported<Row>(found: { readonly nodes: readonly Row[]; readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor?: string | null } } | null | undefined): ExportedPage<Row> {
   return { rows: found?.nodes ?? [], next: found?.pageInfo.hasNextPage ? (found.pageInfo.endCursor ?? null) : null };
