@@ -3,7 +3,7 @@
 mod snapshot;
 
 use std::fmt::Write as _;
-use vocabulary::{Code, INDICATORS, METRICS, Role};
+use vocabulary::{Code, EDITION, INDICATORS, Role, VOCABULARIES};
 
 #[test]
 fn error_codes() {
@@ -18,28 +18,49 @@ fn error_codes() {
 
 #[test]
 fn metrics() {
-    let mut page = String::from(
-        "# Indicators and metrics (指标与计算)\n\nGenerated from `services/shared/vocabulary/src/indicators.rs`. The source of the indicators is the national construction\nstandard for homeroom-teacher studios at secondary vocational schools; the formulas are this product's reading of it.\nA zero denominator gives *not applicable*, missing records give *insufficient evidence*; neither is ever 0.\n\n",
+    let mut page = format!(
+        "# Indicators and metrics (指标与计算)\n\nGenerated from `services/shared/vocabulary/standard/`, edition {EDITION}. The source of the indicators is the national\nconstruction standard for homeroom-teacher studios at secondary vocational schools, told here in our own words; where a\nmetric's source is *design*, the formula is this product's reading of it. A zero denominator gives *not applicable*,\nmissing records give *insufficient evidence*; neither is ever 0. Metrics in bold are computed by now; the others show\n*insufficient evidence*.\n\n",
     );
-    for indicator in INDICATORS {
-        let _ = writeln!(page, "## {} {} · {}\n", indicator.number, indicator.zh, indicator.en);
-        let own: Vec<_> = METRICS.iter().filter(|metric| metric.indicator == indicator.number).collect();
-        if own.is_empty() {
-            page.push_str("Not computed yet: shown as 证据不足 (insufficient evidence).\n\n");
-            continue;
-        }
-        page.push_str(
-            "| Metric | 名称 Name | Unit | Target | 计算 Formula |\n| --- | --- | --- | --- | --- |\n",
+    for indicator in INDICATORS.iter() {
+        let _ = writeln!(
+            page,
+            "## {} {} · {}\n\n{}\n\n{}\n\nType {} · about the {:?} · from {}\n",
+            indicator.number,
+            indicator.zh,
+            indicator.en,
+            indicator.requirement_zh,
+            indicator.requirement_en,
+            indicator.kind,
+            indicator.subject,
+            indicator.records.join(", ")
         );
-        for m in own {
+        page.push_str(
+            "| Metric | 名称 Name | Unit | Target | Source | 计算 Formula |\n| --- | --- | --- | --- | --- | --- |\n",
+        );
+        for m in &indicator.metrics {
+            let id = if m.slot.is_some() { format!("**`{}`**", m.id) } else { format!("`{}`", m.id) };
             let target = m.target.map_or_else(|| "–".to_owned(), |t| t.to_string());
             let _ = writeln!(
                 page,
-                "| `{}` | {} {} | {:?} | {target} | {}<br>{} |",
-                m.id, m.zh, m.en, m.unit, m.formula_zh, m.formula_en
+                "| {id} | {} {} | {:?} | {target} | {:?} | {}<br>{} |",
+                m.zh, m.en, m.unit, m.source, m.formula_zh, m.formula_en
             );
         }
         page.push('\n');
+    }
+    page.push_str("## 词表 Vocabularies\n\nAn open list may be lengthened by a bureau.\n\n| Code | 名称 Name | Indicators | Open | 词项 Terms |\n| --- | --- | --- | --- | --- |\n");
+    for one in VOCABULARIES.iter() {
+        let terms: Vec<_> = one.terms.iter().map(|term| format!("{} {}", term.zh, term.en)).collect();
+        let open = if one.open { "yes" } else { "no" };
+        let _ = writeln!(
+            page,
+            "| `{}` | {} {} | {} | {open} | {} |",
+            one.id,
+            one.zh,
+            one.en,
+            one.indicators.join(", "),
+            terms.join("; ")
+        );
     }
     snapshot::compare("docs/metrics.md", &page);
 }

@@ -1,4 +1,6 @@
 import { describe, expect } from 'vitest';
+import { Standard } from '@/shared/gql/documents.ts';
+import { Reader } from './kit/api.ts';
 import { Places } from './kit/places.ts';
 import { rowsOf } from './kit/sheet.ts';
 import { desk, journey, phone, type Visitor } from './kit/visitor.ts';
@@ -84,6 +86,22 @@ describe('lists', () => {
     await expect.poll(async () => (await names(officer)).length).toBe(Math.min(50, late.length));
     const sheet = await exported(officer);
     expect(sheet.length - 1).toBeGreaterThanOrEqual(late.length);
+  });
+
+  journey('of what the standard asks: from a name in the self-check, by words, and out to Excel', async (visitors) => {
+    const leader = await visitors.come('s01.leader');
+    await leader.page.getByRole('link', { name: /^3\.2\.1 / }).click();
+    await leader.rest();
+    expect(leader.at).toMatch(/^\/standard\?.*q=3\.2\.1/);
+    const asked = leader.page.locator('article h3');
+    expect(await asked.allInnerTexts()).toEqual([expect.stringContaining('任务载体全落实')]);
+    await search(leader, '销账率');
+    const { indicators } = await (await Reader.of('s01.leader')).ask(Standard, {});
+    const found = indicators.flatMap((one) => one.formulas).filter(({ nameZh, formulaZh }) => `${nameZh}${formulaZh}`.includes('销账率'));
+    expect(found.length).toBeGreaterThan(0);
+    await expect.poll(async () => (await exported(leader)).slice(1).map((row) => row[3])).toEqual(found.map((one) => one.id));
+    await search(leader, '没有这样的指标');
+    await leader.page.locator('.empty').waitFor();
   });
 
   journey('of people on a phone: initials, sorting, and a card that opens', async (visitors) => {

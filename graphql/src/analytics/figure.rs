@@ -28,7 +28,8 @@ pub(crate) async fn figure(
     metric: &str,
     period: Period,
 ) -> Result<Option<FigureDetail>> {
-    let metric = vocabulary::metric(metric).ok_or_else(|| Error::new(Code::MetricUnknown).on("metric"))?;
+    let (_, metric) =
+        vocabulary::metric(metric).ok_or_else(|| Error::new(Code::MetricUnknown).on("metric"))?;
     let (school, studio) = match (school, studio) {
         (Some(id), None) => match crate::tenancy::organisation(ctx, id, None).await? {
             Some(school) => (Some(school.0), None),
@@ -92,7 +93,7 @@ impl FigureDetail {
         #[graphql(default = 6)] periods: i32,
     ) -> Result<Option<Vec<TrendPoint>>> {
         let (school, studio) = self.subject();
-        let metric = self.metric.id.to_owned();
+        let metric = self.metric.id.clone();
         let points = ask(ctx, FigureTrend { school, studio, metric, period: self.period, periods }).await?;
         Ok(Some(points.into_iter().map(TrendPoint).collect()))
     }
@@ -105,7 +106,7 @@ impl FigureDetail {
         after: Option<String>,
     ) -> Result<Option<Connection<FigureRecord>>> {
         let (school, studio) = self.subject();
-        let metric = self.metric.id.to_owned();
+        let metric = self.metric.id.clone();
         let request = FigureRecords { school, studio, metric, period: self.period, page: page(first, after) };
         ask(ctx, request).await.map(Connection::of).map(Some)
     }

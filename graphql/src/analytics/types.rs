@@ -28,7 +28,7 @@ impl Figure {
 
     /// The metric.
     async fn metric(&self) -> Option<Metric> {
-        vocabulary::metric(&self.0.metric).map(Metric)
+        vocabulary::metric(&self.0.metric).map(|(_, metric)| Metric(metric))
     }
 }
 

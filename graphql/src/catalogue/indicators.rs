@@ -1,7 +1,7 @@
 //! The standard's indicators, and the metrics computed of them.
 
 use async_graphql::Object;
-use vocabulary::{Group, METRICS, SubjectKind, Unit};
+use vocabulary::{Group, PeriodKind, Source, SubjectKind, Unit, VOCABULARIES};
 
 /// A third-level indicator of the standard.
 pub(crate) struct Indicator(pub(crate) &'static vocabulary::Indicator);
@@ -11,7 +11,7 @@ pub(crate) struct Indicator(pub(crate) &'static vocabulary::Indicator);
 impl Indicator {
     /// Its number: `3.3.1`.
     async fn number(&self) -> &str {
-        self.0.number
+        &self.0.number
     }
 
     /// The first-level indicator above it.
@@ -31,12 +31,12 @@ impl Indicator {
 
     /// Short title in Chinese.
     async fn name_zh(&self) -> &str {
-        self.0.zh
+        &self.0.zh
     }
 
     /// Short title in English.
     async fn name_en(&self) -> &str {
-        self.0.en
+        &self.0.en
     }
 
     /// The metric that a grid shows: `3.3.1.a`, whether it is computed yet or not.
@@ -46,7 +46,27 @@ impl Indicator {
 
     /// The metrics computed so far; every other shows `INSUFFICIENT_EVIDENCE`.
     async fn metrics(&self) -> Vec<Metric> {
-        METRICS.iter().filter(|metric| metric.indicator == self.0.number).map(Metric).collect()
+        self.0.metrics.iter().filter(|metric| metric.slot.is_some()).map(Metric).collect()
+    }
+
+    /// All its lettered formulas, computed by now or not.
+    async fn formulas(&self) -> Vec<Metric> {
+        self.0.metrics.iter().map(Metric).collect()
+    }
+
+    /// What the standard asks, in our own words, in Chinese.
+    async fn requirement_zh(&self) -> &str {
+        &self.0.requirement_zh
+    }
+
+    /// What the standard asks, in our own words, in English.
+    async fn requirement_en(&self) -> &str {
+        &self.0.requirement_en
+    }
+
+    /// The vocabularies that its text enumerates.
+    async fn vocabularies(&self) -> Vec<Vocabulary> {
+        VOCABULARIES.iter().filter(|one| one.indicators.contains(&self.0.number)).map(Vocabulary).collect()
     }
 }
 
@@ -58,22 +78,22 @@ pub(crate) struct Metric(pub(crate) &'static vocabulary::Metric);
 impl Metric {
     /// The indicator and the letter: `3.3.1.a`.
     async fn id(&self) -> &str {
-        self.0.id
+        &self.0.id
     }
 
     /// The indicator's number.
     async fn indicator(&self) -> &str {
-        self.0.indicator
+        &self.0.indicator
     }
 
     /// Name in Chinese.
     async fn name_zh(&self) -> &str {
-        self.0.zh
+        &self.0.zh
     }
 
     /// Name in English.
     async fn name_en(&self) -> &str {
-        self.0.en
+        &self.0.en
     }
 
     /// The unit of the value.
@@ -93,11 +113,85 @@ impl Metric {
 
     /// The formula in words, in Chinese.
     async fn formula_zh(&self) -> &str {
-        self.0.formula_zh
+        &self.0.formula_zh
     }
 
     /// The formula in words, in English.
     async fn formula_en(&self) -> &str {
-        self.0.formula_en
+        &self.0.formula_en
+    }
+
+    /// The periods that it can be asked for.
+    async fn periods(&self) -> &[PeriodKind] {
+        &self.0.periods
+    }
+
+    /// Where the demand comes from: the standard's text, or this product's reading of it.
+    async fn source(&self) -> Source {
+        self.0.source
+    }
+
+    /// Whether it is computed by now; otherwise its figure is `INSUFFICIENT_EVIDENCE`.
+    async fn computed(&self) -> bool {
+        self.0.slot.is_some()
+    }
+}
+
+/// A list of terms that the standard enumerates.
+pub(crate) struct Vocabulary(pub(crate) &'static vocabulary::Vocabulary);
+
+/// A list of terms that the standard enumerates.
+#[Object]
+impl Vocabulary {
+    /// Its code: `resource_domains`.
+    async fn code(&self) -> &str {
+        &self.0.id
+    }
+
+    /// Name in Chinese.
+    async fn name_zh(&self) -> &str {
+        &self.0.zh
+    }
+
+    /// Name in English.
+    async fn name_en(&self) -> &str {
+        &self.0.en
+    }
+
+    /// The numbers of the indicators that name it.
+    async fn indicators(&self) -> &[String] {
+        &self.0.indicators
+    }
+
+    /// Whether a bureau may add terms: the standard's list is open.
+    async fn open(&self) -> bool {
+        self.0.open
+    }
+
+    /// Its terms, in the standard's order.
+    async fn terms(&self) -> Vec<Term> {
+        self.0.terms.iter().map(Term).collect()
+    }
+}
+
+/// A term of a vocabulary.
+pub(crate) struct Term(&'static vocabulary::Term);
+
+/// A term of a vocabulary.
+#[Object]
+impl Term {
+    /// Its code, unique in its vocabulary.
+    async fn code(&self) -> &str {
+        &self.0.id
+    }
+
+    /// The term in Chinese.
+    async fn name_zh(&self) -> &str {
+        &self.0.zh
+    }
+
+    /// The term in English.
+    async fn name_en(&self) -> &str {
+        &self.0.en
     }
 }

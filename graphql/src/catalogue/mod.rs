@@ -30,7 +30,17 @@ impl CatalogueQueries {
         node::node(ctx, id).await
     }
 
-    /// The 32 indicators of the standard, with the metrics that are computed so far.
+    /// The edition of the standard's catalogue that figures are computed by.
+    async fn standard_edition(&self) -> &str {
+        vocabulary::EDITION
+    }
+
+    /// The lists of terms that the standard enumerates, in its order.
+    async fn vocabularies(&self) -> Vec<indicators::Vocabulary> {
+        vocabulary::VOCABULARIES.iter().map(indicators::Vocabulary).collect()
+    }
+
+    /// The 32 indicators of the standard, in its order.
     async fn indicators(&self) -> Vec<indicators::Indicator> {
         vocabulary::INDICATORS.iter().map(indicators::Indicator).collect()
     }

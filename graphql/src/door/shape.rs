@@ -4,7 +4,7 @@ use async_graphql::Value;
 use async_graphql::parser::parse_schema;
 use async_graphql::parser::types::{BaseType, FieldDefinition, Type, TypeKind, TypeSystemDefinition};
 use std::collections::{HashMap, HashSet};
-use vocabulary::{Error, METRICS, Result};
+use vocabulary::{COMPUTED, Error, Result};
 
 /// What the walk reckons a plain list to hold.
 const USUAL: u64 = 10;
@@ -81,7 +81,7 @@ fn field_shape(object: &str, field: &FieldDefinition) -> FieldShape {
     let reckoned = match of {
         // What a page holds is reckoned at the field that asks for the page.
         _ if !list || object.ends_with("Connection") => 1,
-        "Figure" => METRICS.len() as u64,
+        "Figure" => COMPUTED.len() as u64,
         _ => longer.unwrap_or(USUAL),
     };
     let first = field.arguments.iter().find(|argument| argument.node.name.node == "first");

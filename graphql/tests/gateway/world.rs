@@ -247,7 +247,7 @@ fn figure(metric: &str) -> analytics::Figure {
 }
 
 fn figures(period: Period) -> analytics::SubjectFigures {
-    let figures = METRICS.iter().map(|metric| figure(metric.id)).collect();
+    let figures = METRICS.iter().map(|metric| figure(&metric.id)).collect();
     analytics::SubjectFigures { period, as_of: Some(day()), figures }
 }
 

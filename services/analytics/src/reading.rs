@@ -25,7 +25,7 @@ fn bounded(count: usize, field: &str) -> Result<()> {
 
 fn figure(metric: &Metric, standing: Standing) -> Figure {
     Figure {
-        metric: metric.id.to_owned(),
+        metric: metric.id.clone(),
         state: standing.state,
         value: standing.value,
         numerator: standing.numerator,
@@ -48,7 +48,7 @@ fn subject_figures(period: Period, found: Option<&Found>) -> Result<SubjectFigur
     })
 }
 
-fn known_metric(id: &str) -> Result<&'static Metric> {
+fn known_metric(id: &str) -> Result<(usize, &'static Metric)> {
     metric(id).ok_or_else(|| Error::new(Code::MetricUnknown).on("metric"))
 }
 

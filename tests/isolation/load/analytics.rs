@@ -4,7 +4,7 @@ use crate::isolation::world::World;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use uuid::Uuid;
-use vocabulary::{METRICS, metric};
+use vocabulary::{COMPUTED, metric};
 
 /// The period of all figures.
 pub(crate) const PERIOD: &str = "2025-2026.2";
@@ -13,11 +13,11 @@ pub(crate) const METRIC: &str = "3.3.1.a";
 
 /// A sheet in which every figure is this number over one: format 1, as `services/analytics/src/sheet.rs` says.
 fn sheet(number: i32) -> String {
-    let mut hex = format!("\\x01{:02x}", METRICS.len());
+    let mut hex = format!("\\x01{:02x}", COMPUTED.len());
     let double = |hex: &mut String, value: f64| {
         value.to_le_bytes().iter().for_each(|byte| write!(hex, "{byte:02x}").unwrap());
     };
-    for _ in METRICS {
+    for _ in COMPUTED {
         hex.push_str("000007");
         double(&mut hex, f64::from(number));
         double(&mut hex, 1.0);
@@ -28,7 +28,7 @@ fn sheet(number: i32) -> String {
 
 pub(super) fn rows(world: &World) -> Vec<(&'static str, Vec<Value>)> {
     let owner = |studio: usize| world.organisations[world.studios[studio].owner].no;
-    let slot = metric(METRIC).unwrap().slot;
+    let slot = metric(METRIC).unwrap().0;
     let last_day = world.days[1];
     let classes = world.classes.iter().map(|c| {
         let assignments: Vec<Value> = c.assignments.iter().map(|a| {

@@ -36,6 +36,7 @@ export const visits = {
   '/schools/:id': async (places) => [`/schools/${await school(places)}?${year}`],
   '/signin': () => Promise.resolve(['/signin']),
   '/signin/password': () => Promise.resolve(['/signin/password']),
+  '/standard': () => Promise.resolve(['/standard', '/standard?q=3.3.1', '/standard?q=nothing-fits']),
   '/studios': () => Promise.resolve(['/studios']),
   '/studios/new': () => Promise.resolve(['/studios/new']),
   '/studios/:id': async (places) => {
@@ -53,9 +54,9 @@ export const visits = {
 
 export type Route = keyof typeof visits;
 
-const bureau: readonly Route[] = ['/overview', '/overview/:subject/:metric', '/figures/:subject/:metric', '/schools', '/schools/:id', '/studios', '/studios/:id', '/tasks', '/tasks/:id', '/classes', '/classes/:id', '/organisations', '/organisations/:id'];
-const inSchool: readonly Route[] = ['/schools/:id', '/studios', '/studios/:id', '/figures/:subject/:metric', '/tasks', '/tasks/:id', '/classes', '/classes/:id', '/people', '/people/:id'];
-const inStudio: readonly Route[] = ['/today', '/tasks', '/tasks/:id', '/studios/:id', '/figures/:subject/:metric', '/account'];
+const bureau: readonly Route[] = ['/overview', '/overview/:subject/:metric', '/figures/:subject/:metric', '/schools', '/schools/:id', '/studios', '/studios/:id', '/tasks', '/tasks/:id', '/classes', '/classes/:id', '/organisations', '/organisations/:id', '/standard'];
+const inSchool: readonly Route[] = ['/schools/:id', '/studios', '/studios/:id', '/figures/:subject/:metric', '/tasks', '/tasks/:id', '/classes', '/classes/:id', '/people', '/people/:id', '/standard'];
+const inStudio: readonly Route[] = ['/today', '/tasks', '/tasks/:id', '/studios/:id', '/figures/:subject/:metric', '/standard', '/account'];
 
 /**
  * Who opens what: each of the roles for which the program tells an account. A word after the name is the hat that is worn.

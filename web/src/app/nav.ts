@@ -24,6 +24,7 @@ export function navigationOf(hat: Hat | null): readonly NavItem[] {
       item('ledger', '/tasks'),
       item('classes', '/classes'),
       item('organisations', '/organisations'),
+      item('standard', '/standard'),
       ...people,
       ...imports,
       ...audit,
@@ -36,6 +37,7 @@ export function navigationOf(hat: Hat | null): readonly NavItem[] {
       item('ledger', '/tasks'),
       item('classes', '/classes'),
       item('people', '/people'),
+      item('standard', '/standard'),
       ...imports,
       ...audit,
     ];

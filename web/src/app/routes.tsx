@@ -9,6 +9,7 @@ import { overview } from '@/features/overview/routes.ts';
 import { routes as people } from '@/features/people/routes.ts';
 import { routes as schools } from '@/features/schools/routes.ts';
 import { routes as signin } from '@/features/signin/routes.ts';
+import { routes as standard } from '@/features/standard/routes.ts';
 import { routes as studios } from '@/features/studios/routes.ts';
 import { routes as tasks } from '@/features/tasks/routes.ts';
 import { routes as today } from '@/features/today/routes.ts';
@@ -27,6 +28,7 @@ const pages: RouteObject[] = [
   ...organisations,
   ...people,
   ...schools,
+  ...standard,
   ...studios,
   ...tasks,
   ...today,

@@ -15,6 +15,7 @@ export const appTexts = messages({
   classes: ['班级', 'Classes'],
   organisations: ['组织机构', 'Organisations'],
   people: ['人员与授权', 'People & grants'],
+  standard: ['建设标准', 'The standard'],
   imports: ['表格导入', 'Imports'],
   audit: ['审计', 'Audit'],
   account: ['我的账号', 'My account'],

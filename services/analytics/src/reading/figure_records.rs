@@ -9,9 +9,9 @@ use vocabulary::{Call, Code, Cursor, Error, Page, Result};
 impl Handle<FigureRecords> for Analytics {
     async fn handle(&self, call: &Call, request: FigureRecords) -> Result<Page<Record>> {
         let (mut read, owner, subject) = self.open_subject(call, request.school, request.studio).await?;
-        let metric = known_metric(&request.metric)?;
+        let (slot, metric) = known_metric(&request.metric)?;
         let limit = request.page.limit()?;
-        let filter = (request.school, request.studio, metric.id, request.period);
+        let filter = (request.school, request.studio, &metric.id, request.period);
         let after = request.page.cursor(&filter)?.map(|cursor| place(&cursor)).transpose()?;
         let Some(owner) = owner else {
             return Ok(Page { items: Vec::new(), more: false, end: None, total: 0 });
@@ -21,7 +21,7 @@ impl Handle<FigureRecords> for Analytics {
             owner,
             subject,
             period: request.period,
-            slot: metric.slot,
+            slot,
             counted_first: metric.more_is_better != Some(true),
         };
         let total = store::count_lines(&mut read, &call.principal, &which).await?;

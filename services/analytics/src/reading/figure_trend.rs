@@ -13,7 +13,7 @@ const LONGEST: i32 = 12;
 impl Handle<FigureTrend> for Analytics {
     async fn handle(&self, call: &Call, request: FigureTrend) -> Result<Vec<TrendPoint>> {
         let (mut read, owner, subject) = self.open_subject(call, request.school, request.studio).await?;
-        let metric = known_metric(&request.metric)?;
+        let (slot, metric) = known_metric(&request.metric)?;
         let periods = last_periods(request.period, request.periods)?;
         let found = match owner {
             Some(owner) => store::sheets_of(&mut read, &call.principal, owner, subject, &periods).await?,
@@ -22,7 +22,7 @@ impl Handle<FigureTrend> for Analytics {
         let point = |period: Period| {
             let bytes = found.iter().find(|(name, _)| *name == period.to_string()).map(|(_, bytes)| bytes);
             let standing = bytes.map(|bytes| sheet::unpack(bytes)).transpose()?;
-            let standing = standing.and_then(|all| all.get(metric.slot).copied());
+            let standing = standing.and_then(|all| all.get(slot).copied());
             let figure = figure(metric, standing.unwrap_or_else(Standing::insufficient));
             Ok(TrendPoint { period, figure })
         };

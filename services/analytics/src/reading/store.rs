@@ -223,7 +223,7 @@ pub(super) async fn pooled(
     let (lower, upper) = principal.readable.ends();
     let pairs = (0i32..).zip(sets).flat_map(|(at, set)| set.iter().map(move |no| (at, no.0)));
     let (at, schools): (Vec<i32>, Vec<i32>) = pairs.unzip();
-    let slot = |id| metric(id).and_then(|metric| i16::try_from(metric.slot).ok()).unwrap_or(i16::MAX);
+    let slot = |id| metric(id).and_then(|(slot, _)| i16::try_from(slot).ok()).unwrap_or(i16::MAX);
     let rows: Vec<(i32, Option<f64>, i64)> = sqlx::query_as(
         "with wanted as (
              select w.at, w.no from unnest($3::int[], $4::int[]) w (at, no)

@@ -90,6 +90,8 @@ impl Sum {
             }
             Unit::Count if metric.id == GUESTS => Standing::count(self.numerator, None),
             Unit::Count | Unit::ClassDays => Standing::count(self.numerator, Some(self.denominator)),
+            // No such metric is computed yet, and none of them adds up.
+            _ => Standing::insufficient(),
         }
     }
 }
@@ -105,7 +107,7 @@ mod tests {
             sum.add(figure);
         }
         let pooled = store::Pooled { median: Some(4.0), categories: 3 };
-        (sum.standing(metric(id).unwrap(), &pooled), sum.without_evidence)
+        (sum.standing(metric(id).unwrap().1, &pooled), sum.without_evidence)
     }
 
     #[test]

@@ -197,8 +197,9 @@ async fn delete_lines(connection: &mut PgConnection, owner: OrganisationNo, gone
 
 /// Whether a metric is asked of the subject: those about the school are not asked of a studio.
 fn asked(slot: usize, subject: Subject) -> bool {
-    let indicator = METRICS.get(slot).map(|metric| metric.indicator);
-    let about = INDICATORS.iter().find(|known| Some(known.number) == indicator).map(|known| known.subject);
+    let indicator = METRICS.get(slot).map(|metric| metric.indicator.as_str());
+    let about =
+        INDICATORS.iter().find(|known| Some(known.number.as_str()) == indicator).map(|known| known.subject);
     subject == Subject::Organisation || about != Some(SubjectKind::School)
 }
 

@@ -1,9 +1,15 @@
-//! The 32 indicators of the standard, and the metrics (lettered formulas) that are computed so far.
+//! The catalogue of the standard: its 32 indicators, their lettered formulas and the vocabularies that they count over.
 //!
-//! The source is the national construction standard for homeroom-teacher studios at secondary vocational schools; the
-//! names here are our own short titles. A metric's `slot` is its fixed place in every sheet: slots are only appended.
+//! The texts are data, in `standard/*.toml` beside this folder. Their source is the national construction standard for
+//! homeroom-teacher studios at secondary vocational schools; what it asks is told in our own words. A text may be
+//! bettered at any time; a change of what is asked or counted is a new [`EDITION`].
 
+use crate::PeriodKind;
 use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
+
+/// The edition of the catalogue that this program computes by.
+pub const EDITION: &str = "1";
 
 /// A first-level indicator of the standard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -35,316 +41,16 @@ pub enum SubjectKind {
     Person,
 }
 
-/// A third-level indicator.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Indicator {
-    /// Its number: `3.3.1`.
-    pub number: &'static str,
-    /// The first-level indicator above it.
-    pub group: Group,
-    /// Whom it is about.
-    pub subject: SubjectKind,
-    /// `A`: computable from records; `M`: a computable part and human judgement; `J`: led by judgement.
-    pub kind: char,
-    /// Short title in Chinese.
-    pub zh: &'static str,
-    /// Short title in English.
-    pub en: &'static str,
-    /// The letter that a grid shows.
-    pub leading: char,
+/// Where a demand or a formula comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "graphql", derive(async_graphql::Enum))]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// The demand stands in the standard's text.
+    Standard,
+    /// This product's reading: the standard gives no formula.
+    Design,
 }
-
-/// The 32 indicators, in the standard's order.
-pub const INDICATORS: &[Indicator] = &[
-    Indicator {
-        number: "1.1.1",
-        group: Group::General,
-        subject: SubjectKind::School,
-        kind: 'A',
-        zh: "党建纳入与领导班子研究",
-        en: "Party planning and leadership hearings",
-        leading: 'a',
-    },
-    Indicator {
-        number: "1.1.2",
-        group: Group::General,
-        subject: SubjectKind::School,
-        kind: 'A',
-        zh: "一班一主任",
-        en: "One homeroom teacher a class",
-        leading: 'a',
-    },
-    Indicator {
-        number: "1.1.3",
-        group: Group::General,
-        subject: SubjectKind::School,
-        kind: 'A',
-        zh: "领导小组听取汇报",
-        en: "Leading group hears the studio",
-        leading: 'a',
-    },
-    Indicator {
-        number: "1.2.1",
-        group: Group::General,
-        subject: SubjectKind::Studio,
-        kind: 'M',
-        zh: "工作室定位",
-        en: "Positioning",
-        leading: 'a',
-    },
-    Indicator {
-        number: "1.3.1",
-        group: Group::General,
-        subject: SubjectKind::Studio,
-        kind: 'M',
-        zh: "建设方案周密",
-        en: "Construction plan",
-        leading: 'a',
-    },
-    Indicator {
-        number: "2.1.1",
-        group: Group::Members,
-        subject: SubjectKind::Studio,
-        kind: 'A',
-        zh: "人员构成主体与补充",
-        en: "Core and supplementary members",
-        leading: 'a',
-    },
-    Indicator {
-        number: "2.1.2",
-        group: Group::Members,
-        subject: SubjectKind::Studio,
-        kind: 'A',
-        zh: "规模与结构",
-        en: "Size and structure",
-        leading: 'a',
-    },
-    Indicator {
-        number: "2.2.1",
-        group: Group::Members,
-        subject: SubjectKind::Person,
-        kind: 'J',
-        zh: "师德与评价",
-        en: "Conduct and appraisal",
-        leading: 'a',
-    },
-    Indicator {
-        number: "2.2.2",
-        group: Group::Members,
-        subject: SubjectKind::Person,
-        kind: 'M',
-        zh: "党员先锋",
-        en: "Party members in front",
-        leading: 'a',
-    },
-    Indicator {
-        number: "2.2.3",
-        group: Group::Members,
-        subject: SubjectKind::Person,
-        kind: 'M',
-        zh: "主持人资质",
-        en: "Leader's qualification",
-        leading: 'a',
-    },
-    Indicator {
-        number: "3.1.1",
-        group: Group::Practice,
-        subject: SubjectKind::Studio,
-        kind: 'J',
-        zh: "模式科学确定",
-        en: "Mode chosen with reasons",
-        leading: 'a',
-    },
-    Indicator {
-        number: "3.1.2",
-        group: Group::Practice,
-        subject: SubjectKind::Studio,
-        kind: 'M',
-        zh: "模式与领衔类型匹配",
-        en: "Mode fits leader type",
-        leading: 'a',
-    },
-    Indicator {
-        number: "3.2.1",
-        group: Group::Practice,
-        subject: SubjectKind::Studio,
-        kind: 'A',
-        zh: "任务载体全落实",
-        en: "Every task has a carrier",
-        leading: 'a',
-    },
-    Indicator {
-        number: "3.2.2",
-        group: Group::Practice,
-        subject: SubjectKind::Studio,
-        kind: 'M',
-        zh: "载体多样与参与",
-        en: "Carriers: variety and reach",
-        leading: 'a',
-    },
-    Indicator {
-        number: "3.2.3",
-        group: Group::Practice,
-        subject: SubjectKind::Studio,
-        kind: 'M',
-        zh: "示范品牌",
-        en: "Model brands",
-        leading: 'a',
-    },
-    Indicator {
-        number: "3.3.1",
-        group: Group::Practice,
-        subject: SubjectKind::Studio,
-        kind: 'A',
-        zh: "计划台账销账总结",
-        en: "Plan, ledger, clearing, summary",
-        leading: 'a',
-    },
-    Indicator {
-        number: "3.3.2",
-        group: Group::Practice,
-        subject: SubjectKind::Person,
-        kind: 'A',
-        zh: "成员成长档案",
-        en: "Growth archives",
-        leading: 'a',
-    },
-    Indicator {
-        number: "3.3.3",
-        group: Group::Practice,
-        subject: SubjectKind::Studio,
-        kind: 'M',
-        zh: "六类实绩",
-        en: "Six kinds of results",
-        leading: 'a',
-    },
-    Indicator {
-        number: "3.4.1",
-        group: Group::Practice,
-        subject: SubjectKind::Studio,
-        kind: 'A',
-        zh: "六领域资源共建共享",
-        en: "Shared resources in six domains",
-        leading: 'a',
-    },
-    Indicator {
-        number: "3.4.2",
-        group: Group::Practice,
-        subject: SubjectKind::Studio,
-        kind: 'A',
-        zh: "网络德育阵地",
-        en: "Online channels",
-        leading: 'a',
-    },
-    Indicator {
-        number: "3.5.1",
-        group: Group::Practice,
-        subject: SubjectKind::Studio,
-        kind: 'M',
-        zh: "成果融入带班",
-        en: "Results reach the classroom",
-        leading: 'a',
-    },
-    Indicator {
-        number: "4.1.1",
-        group: Group::Results,
-        subject: SubjectKind::Studio,
-        kind: 'J',
-        zh: "育人理念与文化",
-        en: "Ideas and culture",
-        leading: 'a',
-    },
-    Indicator {
-        number: "4.2.1",
-        group: Group::Results,
-        subject: SubjectKind::Person,
-        kind: 'M',
-        zh: "能力提升与五感",
-        en: "Competence and five senses",
-        leading: 'a',
-    },
-    Indicator {
-        number: "4.2.2",
-        group: Group::Results,
-        subject: SubjectKind::Person,
-        kind: 'M',
-        zh: "三层梯队",
-        en: "Three tiers of teachers",
-        leading: 'a',
-    },
-    Indicator {
-        number: "4.2.3",
-        group: Group::Results,
-        subject: SubjectKind::Studio,
-        kind: 'M',
-        zh: "对标活动与氛围",
-        en: "Benchmarking activities",
-        leading: 'a',
-    },
-    Indicator {
-        number: "4.3.1",
-        group: Group::Results,
-        subject: SubjectKind::Studio,
-        kind: 'M',
-        zh: "工作室建设研究",
-        en: "Research on studios",
-        leading: 'a',
-    },
-    Indicator {
-        number: "4.3.2",
-        group: Group::Results,
-        subject: SubjectKind::Studio,
-        kind: 'M',
-        zh: "班级建设研究",
-        en: "Research on classes",
-        leading: 'a',
-    },
-    Indicator {
-        number: "4.4.1",
-        group: Group::Results,
-        subject: SubjectKind::Studio,
-        kind: 'M',
-        zh: "手册汇编资源库",
-        en: "Handbook, collection, library",
-        leading: 'a',
-    },
-    Indicator {
-        number: "4.4.2",
-        group: Group::Results,
-        subject: SubjectKind::Studio,
-        kind: 'M',
-        zh: "五类案例库",
-        en: "Five kinds of cases",
-        leading: 'a',
-    },
-    Indicator {
-        number: "4.5.1",
-        group: Group::Results,
-        subject: SubjectKind::School,
-        kind: 'M',
-        zh: "班级建设质量",
-        en: "Quality of classes",
-        leading: 'a',
-    },
-    Indicator {
-        number: "5.0.1",
-        group: Group::Support,
-        subject: SubjectKind::School,
-        kind: 'M',
-        zh: "政策经费场地平台",
-        en: "Policy, funds, space, platforms",
-        leading: 'a',
-    },
-    Indicator {
-        number: "5.0.2",
-        group: Group::Support,
-        subject: SubjectKind::School,
-        kind: 'A',
-        zh: "优先参训参赛与激励",
-        en: "Priority and incentives",
-        leading: 'a',
-    },
-];
 
 /// The unit of a metric's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -355,10 +61,47 @@ pub enum Unit {
     Percent,
     /// A plain count.
     Count,
+    /// Yes (1) or no (0).
+    YesNo,
+    /// Times a semester.
+    TimesPerSemester,
+    /// A ratio of two shares: 1 where they are alike.
+    Ratio,
+    /// An index from 0 to 1.
+    Index,
+    /// An effective number of kinds: the exponential of their Shannon entropy.
+    EffectiveNumber,
+    /// A mean on the scale of a questionnaire.
+    Score,
+    /// A difference of two means, on their scale.
+    Change,
+    /// Hours.
+    Hours,
+    /// Hours a semester.
+    HoursPerSemester,
     /// Days.
     Days,
     /// Class-days (班·天).
     ClassDays,
+    /// Months.
+    Months,
+    /// Semesters.
+    Semesters,
+    /// Times a month.
+    PerMonth,
+    /// Times a month for each mentoring pair.
+    PerPairMonth,
+    /// Yuan a person and year.
+    YuanPerPersonYear,
+    /// Square metres.
+    SquareMetres,
+    /// Cases for each 100 students.
+    #[serde(rename = "per_100_students")]
+    Per100Students,
+    /// No number: how two attributes stand to each other.
+    Verdict,
+    /// No single number: counts by class.
+    Distribution,
 }
 
 /// How a figure stands: four faces, none of which looks like zero.
@@ -376,166 +119,273 @@ pub enum MetricState {
     Suppressed,
 }
 
+/// A third-level indicator.
+#[derive(Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Indicator {
+    /// Its number: `3.3.1`.
+    pub number: String,
+    /// The first-level indicator above it; the file that it stands in.
+    #[serde(skip, default = "unplaced")]
+    pub group: Group,
+    /// Whom it is about.
+    pub subject: SubjectKind,
+    /// `A`: computable from records; `M`: a computable part and human judgement; `J`: led by judgement.
+    pub kind: char,
+    /// Short title in Chinese.
+    pub zh: String,
+    /// Short title in English.
+    pub en: String,
+    /// The letter that a grid shows.
+    pub leading: char,
+    /// What the standard asks, in our own words.
+    pub requirement_zh: String,
+    /// The same in English.
+    pub requirement_en: String,
+    /// The types of records that feed it: `R01` to `R20`.
+    pub records: Vec<String>,
+    /// Its formulas, by letter.
+    #[serde(rename = "letters")]
+    pub metrics: Vec<Metric>,
+}
+
 /// A lettered formula of an indicator.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Metric {
-    /// Its place in every sheet: given once, never changed.
-    pub slot: usize,
     /// The indicator and the letter: `3.3.1.a`.
-    pub id: &'static str,
+    #[serde(skip)]
+    pub id: String,
     /// The indicator's number.
-    pub indicator: &'static str,
+    #[serde(skip)]
+    pub indicator: String,
+    /// Its place in every sheet, where it is computed by now: see [`COMPUTED`].
+    #[serde(skip)]
+    pub slot: Option<usize>,
+    /// Its letter.
+    pub letter: char,
     /// Name in Chinese.
-    pub zh: &'static str,
+    pub zh: String,
     /// Name in English.
-    pub en: &'static str,
+    pub en: String,
     /// The unit of the value.
     pub unit: Unit,
-    /// The target, where the standard (or domain decision) names one.
+    /// The periods that it can be asked for.
+    pub periods: Vec<PeriodKind>,
+    /// The target, where the standard or its reading names one.
     pub target: Option<f64>,
+    /// Where the demand comes from.
+    pub source: Source,
     /// Whether a larger value is better; `None` where a difference is information only.
     pub more_is_better: Option<bool>,
     /// The formula in words.
-    pub formula_zh: &'static str,
+    pub formula_zh: String,
     /// The formula in English.
-    pub formula_en: &'static str,
+    pub formula_en: String,
+    /// The vocabulary whose terms it counts.
+    pub vocabulary: Option<String>,
 }
 
-/// The metrics computed so far, by slot. Every other indicator shows `insufficient_evidence`.
-pub const METRICS: &[Metric] = &[
-    Metric {
-        slot: 0,
-        id: "1.1.2.a",
-        indicator: "1.1.2",
-        unit: Unit::Percent,
-        target: Some(100.0),
-        more_is_better: Some(true),
-        zh: "一班一主任覆盖率",
-        en: "Classes with exactly one homeroom teacher",
-        formula_zh: "恰有一名班主任的班级日 ÷ 班级日 × 100（班级日指校历教学日；代理班主任可补空岗，副班主任不计）",
-        formula_en: "class-days with exactly one homeroom teacher ÷ class-days × 100 (teaching days; an acting teacher fills a vacancy, a deputy is not counted)",
-    },
-    Metric {
-        slot: 1,
-        id: "1.1.2.b",
-        indicator: "1.1.2",
-        unit: Unit::ClassDays,
-        target: Some(0.0),
-        more_is_better: Some(false),
-        zh: "空岗与重岗班级日",
-        en: "Vacant and doubled class-days",
-        formula_zh: "没有班主任的班级日 + 多于一名班主任的班级日",
-        formula_en: "class-days without a homeroom teacher + class-days with more than one",
-    },
-    Metric {
-        slot: 2,
-        id: "2.1.1.a",
-        indicator: "2.1.1",
-        unit: Unit::Percent,
-        target: Some(50.0),
-        more_is_better: Some(true),
-        zh: "主体占比",
-        en: "Share of core members",
-        formula_zh: "（本校班主任 + 培育对象）÷ 在册成员 × 100，按本期人日平均（成员无变动时即为人数）；“为主体”读作大于 50",
-        formula_en: "(own homeroom teachers + candidates) ÷ active members × 100, as means over the period's person-days (where nobody came or left, their number); 'core' read as more than 50",
-    },
-    Metric {
-        slot: 3,
-        id: "2.1.1.b",
-        indicator: "2.1.1",
-        unit: Unit::Count,
-        target: Some(5.0),
-        more_is_better: None,
-        zh: "补充类别覆盖",
-        en: "Supplementary categories present",
-        formula_zh: "在册成员中出现的补充类别数，0–5",
-        formula_en: "supplementary categories among the active members, 0–5",
-    },
-    Metric {
-        slot: 4,
-        id: "2.1.1.c",
-        indicator: "2.1.1",
-        unit: Unit::Count,
-        target: None,
-        more_is_better: None,
-        zh: "跨校成员数",
-        en: "Members from other schools",
-        formula_zh: "来自其他学校的在册成员数；分母为来源学校数",
-        formula_en: "active members of other schools; the denominator is the number of those schools",
-    },
-    Metric {
-        slot: 5,
-        id: "3.3.1.a",
-        indicator: "3.3.1",
-        unit: Unit::Percent,
-        target: Some(100.0),
-        more_is_better: Some(true),
-        zh: "销账率",
-        en: "Tasks cleared with evidence",
-        formula_zh: "本期到期任务中已附证据销账的 ÷ 本期到期任务 × 100",
-        formula_en: "of the tasks due in the period, those closed with evidence ÷ tasks due × 100",
-    },
-    Metric {
-        slot: 6,
-        id: "3.3.1.b",
-        indicator: "3.3.1",
-        unit: Unit::Percent,
-        target: Some(100.0),
-        more_is_better: Some(true),
-        zh: "按期销账率",
-        en: "Tasks cleared on time",
-        formula_zh: "本期到期任务中在到期日及以前附证据销账的 ÷ 本期到期任务 × 100",
-        formula_en: "of the tasks due in the period, those closed with evidence by their due date ÷ tasks due × 100",
-    },
-    Metric {
-        slot: 7,
-        id: "3.3.1.c",
-        indicator: "3.3.1",
-        unit: Unit::Days,
-        target: Some(0.0),
-        more_is_better: Some(false),
-        zh: "逾期中位天数",
-        en: "Median days overdue",
-        formula_zh: "本期到期且逾期的任务（逾期销账，或至今未销账）的逾期天数中位数",
-        formula_en: "median days overdue of the tasks due in the period that were closed late or are still open",
-    },
-    Metric {
-        slot: 8,
-        id: "3.3.1.f",
-        indicator: "3.3.1",
-        unit: Unit::Count,
-        target: Some(0.0),
-        more_is_better: Some(false),
-        zh: "无证据关闭数",
-        en: "Closed without evidence",
-        formula_zh: "本期到期任务中只写原因、未附证据而关闭的件数",
-        formula_en: "tasks due in the period that were closed with a reason and no evidence",
-    },
-];
+/// A list of terms that the standard enumerates.
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Vocabulary {
+    /// Its code: `resource_domains`.
+    pub id: String,
+    /// Name in Chinese.
+    pub zh: String,
+    /// Name in English.
+    pub en: String,
+    /// The indicators that name it.
+    pub indicators: Vec<String>,
+    /// Whether a bureau may add terms of its own: the standard's list ends with 等.
+    pub open: bool,
+    /// Its terms, in the standard's order.
+    pub terms: Vec<Term>,
+}
 
-/// The metric with this id.
-pub fn metric(id: &str) -> Option<&'static Metric> {
-    METRICS.iter().find(|metric| metric.id == id)
+/// A term of a vocabulary.
+#[derive(Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    /// Its code, unique in its vocabulary.
+    pub id: String,
+    /// The term as the standard has it.
+    pub zh: String,
+    /// In English.
+    pub en: String,
+}
+
+/// The metrics computed by now, each at its slot: its fixed place in every sheet. Slots are only appended.
+pub const COMPUTED: [&str; 9] =
+    ["1.1.2.a", "1.1.2.b", "2.1.1.a", "2.1.1.b", "2.1.1.c", "3.3.1.a", "3.3.1.b", "3.3.1.c", "3.3.1.f"];
+
+/// The 32 indicators, in the standard's order.
+pub static INDICATORS: LazyLock<Vec<Indicator>> = LazyLock::new(|| {
+    [
+        include_str!("../standard/general.toml"),
+        include_str!("../standard/members.toml"),
+        include_str!("../standard/practice.toml"),
+        include_str!("../standard/results.toml"),
+        include_str!("../standard/support.toml"),
+    ]
+    .into_iter()
+    .flat_map(|text| Heading::read(text).placed())
+    .collect()
+});
+
+/// The vocabularies that the standard enumerates, in its order.
+pub static VOCABULARIES: LazyLock<Vec<Vocabulary>> =
+    LazyLock::new(|| built_in::<Lists>(include_str!("../standard/vocabularies.toml")).vocabularies);
+
+/// The metrics computed by now, by slot. Every other shows `insufficient_evidence`.
+pub static METRICS: LazyLock<Vec<&'static Metric>> = LazyLock::new(|| {
+    let mut computed: Vec<_> =
+        INDICATORS.iter().flat_map(|one| &one.metrics).filter(|metric| metric.slot.is_some()).collect();
+    computed.sort_by_key(|metric| metric.slot);
+    computed
+});
+
+/// The metric with this id and its slot, where it is computed by now.
+pub fn metric(id: &str) -> Option<(usize, &'static Metric)> {
+    let slot = slot_of(id)?;
+    METRICS.get(slot).map(|metric| (slot, *metric))
+}
+
+fn slot_of(id: &str) -> Option<usize> {
+    COMPUTED.iter().position(|computed| *computed == id)
+}
+
+/// A file of the catalogue: a first-level indicator.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Heading {
+    group: Group,
+    indicators: Vec<Indicator>,
+}
+
+impl Heading {
+    fn read(text: &str) -> Self {
+        built_in(text)
+    }
+
+    /// Its indicators, each told where it stands, and each metric what it is called.
+    fn placed(self) -> Vec<Indicator> {
+        let mut indicators = self.indicators;
+        for indicator in &mut indicators {
+            indicator.group = self.group;
+            for metric in &mut indicator.metrics {
+                metric.id = format!("{}.{}", indicator.number, metric.letter);
+                metric.indicator.clone_from(&indicator.number);
+                metric.slot = slot_of(&metric.id);
+            }
+        }
+        indicators
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Lists {
+    vocabularies: Vec<Vocabulary>,
+}
+
+fn unplaced() -> Group {
+    Group::General
+}
+
+#[expect(clippy::expect_used, reason = "compiled in; the tests read every file")]
+fn built_in<T: serde::de::DeserializeOwned>(text: &str) -> T {
+    toml::from_str(text).expect("a file of the catalogue is broken")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
     #[test]
-    fn the_standard_has_32_indicators_and_each_metric_its_own_slot() {
-        assert_eq!(INDICATORS.len(), 32);
+    fn the_standard_has_32_indicators_under_five_headings() {
         let by_group = |group| INDICATORS.iter().filter(|i| i.group == group).count();
+        let groups = [Group::General, Group::Members, Group::Practice, Group::Results, Group::Support];
+        assert_eq!(groups.map(by_group), [5, 5, 11, 9, 2]);
+        let numbers: BTreeSet<_> = INDICATORS.iter().map(|one| one.number.as_str()).collect();
+        assert_eq!(numbers.len(), 32);
+        assert!(INDICATORS.is_sorted_by_key(|one| one.number.as_str()));
+        let of_kind = |kind| INDICATORS.iter().filter(|one| one.kind == kind).count();
+        assert_eq!(['A', 'M', 'J'].map(of_kind), [11, 18, 3]);
+        let about = |subject| INDICATORS.iter().filter(|one| one.subject == subject).count();
+        assert_eq!([SubjectKind::School, SubjectKind::Person, SubjectKind::Studio].map(about), [6, 6, 20]);
+    }
+
+    #[test]
+    fn every_indicator_has_its_letters_in_order_and_its_leading_one_among_them() {
+        for one in INDICATORS.iter() {
+            let letters: String = one.metrics.iter().map(|metric| metric.letter).collect();
+            let alphabet: String = ('a'..='z').take(letters.len()).collect();
+            assert_eq!(letters, alphabet, "{}", one.number);
+            assert!(letters.contains(one.leading), "{}", one.number);
+            assert!(!one.records.is_empty(), "{}", one.number);
+            for record in &one.records {
+                let number = record.strip_prefix('R').and_then(|digits| digits.parse::<u8>().ok());
+                assert!(number.is_some_and(|number| (1..=20).contains(&number)), "{}: {record}", one.number);
+            }
+            for metric in &one.metrics {
+                assert!(!metric.periods.is_empty(), "{}", metric.id);
+                let vocabulary = metric.vocabulary.as_ref();
+                assert!(
+                    vocabulary.is_none_or(|id| VOCABULARIES.iter().any(|one| one.id == *id)),
+                    "{}",
+                    metric.id
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn each_computed_metric_stands_at_its_slot() {
+        let ids: Vec<_> = METRICS.iter().map(|metric| metric.id.as_str()).collect();
+        assert_eq!(ids, COMPUTED);
+        assert_eq!(metric("3.3.1.f").map(|(slot, _)| slot), Some(8));
+        assert!(metric("3.3.1.d").is_none() && metric("9.9.9.z").is_none());
+    }
+
+    #[test]
+    fn the_vocabularies_have_as_many_terms_as_the_standard() {
+        let sizes: Vec<_> = VOCABULARIES.iter().map(|one| one.terms.len()).collect();
         assert_eq!(
-            [Group::General, Group::Members, Group::Practice, Group::Results, Group::Support].map(by_group),
-            [5, 5, 11, 9, 2]
+            sizes,
+            [
+                4, 4, 4, 5, 3, 5, 4, 2, 5, 8, 3, 2, 4, 3, 5, 3, 4, 5, 6, 6, 4, 4, 5, 3, 5, 3, 2, 6, 2, 2, 5,
+                5, 3, 3
+            ]
         );
-        for (slot, metric) in METRICS.iter().enumerate() {
-            assert_eq!(metric.slot, slot, "{}", metric.id);
-            assert!(
-                metric.id.starts_with(metric.indicator)
-                    && INDICATORS.iter().any(|i| i.number == metric.indicator)
-            );
+        for one in VOCABULARIES.iter() {
+            let ids: BTreeSet<_> = one.terms.iter().map(|term| &term.id).collect();
+            assert_eq!(ids.len(), one.terms.len(), "{}", one.id);
+            for number in &one.indicators {
+                assert!(INDICATORS.iter().any(|known| known.number == *number), "{}: {number}", one.id);
+            }
+        }
+    }
+
+    #[test]
+    fn everything_is_said_in_both_languages() {
+        let said = INDICATORS.iter().flat_map(|one| {
+            let own = [(&one.zh, &one.en), (&one.requirement_zh, &one.requirement_en)];
+            let metrics = one
+                .metrics
+                .iter()
+                .flat_map(|metric| [(&metric.zh, &metric.en), (&metric.formula_zh, &metric.formula_en)]);
+            own.into_iter().chain(metrics)
+        });
+        let listed = VOCABULARIES.iter().flat_map(|one| {
+            std::iter::once((&one.zh, &one.en)).chain(one.terms.iter().map(|term| (&term.zh, &term.en)))
+        });
+        let chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        for (zh, en) in said.chain(listed) {
+            assert!(chinese(zh), "{zh}");
+            assert!(!en.is_empty() && !chinese(en), "{en}");
         }
     }
 }

@@ -19,7 +19,10 @@ pub use clock::{Clock, shanghai};
 pub use error::{Code, Error, Fault, Kind, Result};
 pub use files::{FileBytes, ImportJob, ImportState};
 pub use ids::*;
-pub use indicators::{Group, INDICATORS, Indicator, METRICS, Metric, MetricState, SubjectKind, Unit, metric};
+pub use indicators::{
+    COMPUTED, EDITION, Group, INDICATORS, Indicator, METRICS, Metric, MetricState, Source, SubjectKind, Term,
+    Unit, VOCABULARIES, Vocabulary, metric,
+};
 pub use page::{Cursor, Direction, MAX_FIRST, MAX_IDS, Page, PageInput};
 pub use principal::{Actor, Hat, Principal, Scope};
 pub use ranges::{OrganisationNo, Ranges};

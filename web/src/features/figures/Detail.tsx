@@ -1,5 +1,6 @@
 import { Button } from 'antd';
 import { useMemo, type ReactNode } from 'react';
+import { Go } from '@/shared/address/keep.tsx';
 import { usePeriod, periodText } from '@/shared/address/period.ts';
 import { Trend } from '@/shared/charts/Trend.tsx';
 import { faceOf, valueText } from '@/shared/figures/face.ts';
@@ -63,6 +64,7 @@ export function Detail({ subject, figure: opened }: { subject: string; figure: F
           ...(of ? [[t('counted'), of] as const] : []),
           [t('target'), typeof metric.target === 'number' && metric.moreIsBetter !== null ? `${valueText(metric.target, metric.unit)}${unit}` : t('noTarget')],
           [t('formula'), pick([metric.formulaZh, metric.formulaEn])],
+          [t('asked'), <Go key="asked" to={`/standard?q=${metric.indicator}`}>{t('askedOf', { number: metric.indicator })}</Go>],
         ]}
       />
       <Section title={t('trend')}>

@@ -7,6 +7,8 @@ export const detailTexts = messages({
   insufficient: ['{who} · {name}：<b>证据不足</b>，还缺 {n} 项记录。', '{who} · {name}: <b>not enough evidence</b>; {n, plural, one {# kind} other {# kinds}} of records missing.'],
   suppressed: ['{who} · {name}：<b>人数不足，已抑制</b>。', '{who} · {name}: <b>suppressed</b>; too few to show.'],
   formula: ['怎样计算', 'How it is computed'],
+  asked: ['标准要求', 'What is asked'],
+  askedOf: ['见建设标准 {number}', 'Indicator {number} of the standard'],
   target: ['目标', 'Target'],
   noTarget: ['不设目标，只作了解', 'none: for information'],
   counted: ['计数', 'Counted'],

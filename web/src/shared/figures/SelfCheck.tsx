@@ -65,7 +65,9 @@ function Rows({ indicator, subject, sheet }: { indicator: Indicator; subject: st
   if (indicator.metrics.length === 0) {
     return (
       <tr>
-        <th scope="row">{name}</th>
+        <th scope="row">
+          <Asked number={indicator.number}>{name}</Asked>
+        </th>
         <td>
           <FigureFace face={{ kind: 'insufficient', missing: 0 }} />
         </td>
@@ -81,7 +83,11 @@ function Rows({ indicator, subject, sheet }: { indicator: Indicator; subject: st
     return (
       <tr key={metric.id}>
         <th scope="row">
-          {index === 0 ? <div>{name}</div> : null}
+          {index === 0 ? (
+            <div>
+              <Asked number={indicator.number}>{name}</Asked>
+            </div>
+          ) : null}
           <Go to={`/figures/${subject}/${metric.id}`} className="selfcheck-metric">
             ({metric.id.split('.').at(-1)}) {pick([metric.nameZh, metric.nameEn])}
           </Go>
@@ -94,6 +100,15 @@ function Rows({ indicator, subject, sheet }: { indicator: Indicator; subject: st
       </tr>
     );
   });
+}
+
+/** An indicator's name, which leads to what the standard asks. */
+function Asked({ number, children }: { number: string; children: string }) {
+  return (
+    <Go to={`/standard?q=${number}`} className="selfcheck-name">
+      {children}
+    </Go>
+  );
 }
 
 /** The 32 indicators as a strip of 32 marks: a look, with its words beside it. */

@@ -27,8 +27,8 @@ export type Face =
   | { readonly kind: 'insufficient'; readonly missing: number }
   | { readonly kind: 'suppressed' };
 
-/** How far from the target still counts as near, in the metric's own unit. */
-const nearWithin: Record<Unit, number> = { PERCENT: 15, COUNT: 2, DAYS: 7, CLASS_DAYS: 5 };
+/** How far from the target still counts as near, in the metric's own unit; not at all where none is said. */
+const nearWithin: Partial<Record<Unit, number>> = { PERCENT: 15, COUNT: 2, DAYS: 7, CLASS_DAYS: 5 };
 
 /** By how much the value misses its target; 0 where it is met or nothing is asked. */
 export function gap(value: number, { target, moreIsBetter }: MetricFacts): number {
@@ -40,7 +40,7 @@ export function toneOf(value: number, metric: MetricFacts): Tone {
   if (metric.target === null || metric.target === undefined || metric.moreIsBetter === null || metric.moreIsBetter === undefined) return 'plain';
   const missed = gap(value, metric);
   if (missed === 0) return 'met';
-  return missed <= nearWithin[metric.unit] ? 'near' : 'far';
+  return missed <= (nearWithin[metric.unit] ?? 0) ? 'near' : 'far';
 }
 
 /** The number as it is read: no digits that say nothing, and never 100 for what is not whole. */
