@@ -14,14 +14,7 @@ use crate::{Analytics, policy, sheet};
 use chrono::NaiveDate;
 use contract::analytics::{Figure, SubjectFigures};
 use platform::Read;
-use vocabulary::{
-    Call, Code, Error, MAX_IDS, METRICS, Metric, OrganisationNo, Period, Result, StudioId, metric,
-};
-
-/// A list of ids is not longer than an operation takes.
-fn bounded(count: usize, field: &str) -> Result<()> {
-    if count <= MAX_IDS { Ok(()) } else { Err(Error::new(Code::TooMany).on(field).with("max", MAX_IDS)) }
-}
+use vocabulary::{Call, Code, Error, METRICS, Metric, OrganisationNo, Period, Result, StudioId, metric};
 
 fn figure(metric: &Metric, standing: Standing) -> Figure {
     Figure {

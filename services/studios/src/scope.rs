@@ -9,7 +9,7 @@ use sqlx::{AssertSqlSafe, FromRow, PgConnection, Postgres};
 use std::collections::HashMap;
 use std::hash::Hash;
 use uuid::Uuid;
-use vocabulary::{Code, Error, MAX_IDS, Principal, Result, StudioId};
+use vocabulary::{Principal, Result, StudioId};
 
 /// Whose content the caller reads.
 #[derive(Debug, Clone)]
@@ -76,27 +76,9 @@ where
     query.fetch_all(connection).await.map_err(database_error)
 }
 
-/// Refuses more ids than one operation takes.
-pub(crate) fn at_most<T>(field: &str, ids: &[T]) -> Result<()> {
-    if ids.len() > MAX_IDS {
-        return Err(Error::new(Code::TooMany).on(field).with("max", MAX_IDS));
-    }
-    Ok(())
-}
-
 /// Whether a cursor's key is a date that the database reads: a forged one must not reach it.
 pub(crate) fn is_date(key: &str) -> bool {
     key.len() == 10 && key.parse::<NaiveDate>().is_ok_and(|date| (1..=9999).contains(&date.year()))
-}
-
-/// Values in the order of the keys asked for; what was not found is none.
-pub(crate) fn aligned<K: Hash + Eq, V: Clone>(
-    keys: &[K],
-    values: Vec<V>,
-    key: impl Fn(&V) -> K,
-) -> Vec<Option<V>> {
-    let found: HashMap<K, V> = values.into_iter().map(|value| (key(&value), value)).collect();
-    keys.iter().map(|key| found.get(key).cloned()).collect()
 }
 
 /// Groups of values in the order of the keys asked for; what has none is empty.

@@ -1,7 +1,7 @@
 //! What every list has in common: scope, search, sort, and a page by its cursor.
 
 use serde::Serialize;
-use vocabulary::{Code, Cursor, Direction, Error, PageInput, Result};
+use vocabulary::{Code, Cursor, Direction, PageInput, Result};
 
 /// A page asked for, with its sort said in SQL.
 pub(crate) struct Listing {
@@ -47,22 +47,4 @@ pub(crate) fn searched(text: Option<&str>) -> Result<Option<String>> {
         // Nothing but hidden characters is no search.
         if error.code() == Code::Required { Ok(None) } else { Err(error) }
     })
-}
-
-/// Refuses lists of ids that are longer than an operation takes.
-pub(crate) fn few<T>(ids: &[T]) -> Result<()> {
-    if ids.len() > vocabulary::MAX_IDS {
-        return Err(Error::new(Code::TooMany).on("ids").with("max", vocabulary::MAX_IDS));
-    }
-    Ok(())
-}
-
-/// Puts found items into the order of what was asked, `None` where one was not found.
-pub(crate) fn aligned<K: Eq + std::hash::Hash + Copy, T: Clone>(
-    asked: &[K],
-    found: Vec<T>,
-    key: impl Fn(&T) -> K,
-) -> Vec<Option<T>> {
-    let found: std::collections::HashMap<K, T> = found.into_iter().map(|item| (key(&item), item)).collect();
-    asked.iter().map(|key| found.get(key).cloned()).collect()
 }

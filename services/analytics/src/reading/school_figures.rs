@@ -1,16 +1,16 @@
 //! The figures of schools: one query over their sheets.
 
-use super::{bounded, store, subject_figures};
+use super::{store, subject_figures};
 use crate::Analytics;
 use crate::policy::{Action, may};
 use contract::Handle;
 use contract::analytics::{SchoolFigures, SubjectFigures};
-use vocabulary::{Call, Result};
+use vocabulary::{Call, Result, at_most};
 
 impl Handle<SchoolFigures> for Analytics {
     async fn handle(&self, call: &Call, request: SchoolFigures) -> Result<Vec<Option<SubjectFigures>>> {
         may(&call.principal, Action::ReadFigures)?;
-        bounded(request.schools.len(), "schools")?;
+        at_most("schools", request.schools.len())?;
         let mut read = self.database.read(call).await?;
         let found =
             store::school_sheets(&mut read, &call.principal, request.period, &request.schools).await?;

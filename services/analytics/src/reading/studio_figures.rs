@@ -1,16 +1,16 @@
 //! The figures of studios: one query over their sheets.
 
-use super::{bounded, store, subject_figures};
+use super::{store, subject_figures};
 use crate::Analytics;
 use crate::policy::{Action, may};
 use contract::Handle;
 use contract::analytics::{StudioFigures, SubjectFigures};
-use vocabulary::{Call, Result};
+use vocabulary::{Call, Result, at_most};
 
 impl Handle<StudioFigures> for Analytics {
     async fn handle(&self, call: &Call, request: StudioFigures) -> Result<Vec<Option<SubjectFigures>>> {
         may(&call.principal, Action::ReadFigures)?;
-        bounded(request.studios.len(), "studios")?;
+        at_most("studios", request.studios.len())?;
         let mut read = self.database.read(call).await?;
         let found =
             store::studio_sheets(&mut read, &call.principal, request.period, &request.studios).await?;

@@ -1,6 +1,6 @@
 //! Figures of sets of schools together: counted facts are added, then divided.
 
-use super::{bounded, figure, store};
+use super::{figure, store};
 use crate::figures::{SLOTS, Standing};
 use crate::policy::{Action, may};
 use crate::{Analytics, sheet};
@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use contract::Handle;
 use contract::analytics::{SubjectFigures, TreeFigures};
 use std::collections::BTreeSet;
-use vocabulary::{Call, METRICS, Metric, MetricState, OrganisationNo, Result, Unit};
+use vocabulary::{Call, METRICS, Metric, MetricState, OrganisationNo, Result, Unit, at_most};
 
 /// Supplementary categories: they are told apart again over the whole set.
 const CATEGORIES: &str = "2.1.1.b";
@@ -18,7 +18,7 @@ const GUESTS: &str = "2.1.1.c";
 impl Handle<TreeFigures> for Analytics {
     async fn handle(&self, call: &Call, request: TreeFigures) -> Result<Vec<SubjectFigures>> {
         may(&call.principal, Action::ReadFigures)?;
-        bounded(request.sets.iter().map(Vec::len).sum::<usize>().max(request.sets.len()), "sets")?;
+        at_most("sets", request.sets.iter().map(Vec::len).sum::<usize>().max(request.sets.len()))?;
         let readable = &call.principal.readable;
         let within = |set: &Vec<OrganisationNo>| -> BTreeSet<OrganisationNo> {
             set.iter().copied().filter(|no| readable.contains(*no)).collect()

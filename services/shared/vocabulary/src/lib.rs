@@ -23,7 +23,7 @@ pub use indicators::{
     COMPUTED, EDITION, Group, INDICATORS, Indicator, METRICS, Metric, MetricState, Source, SubjectKind, Term,
     Unit, VOCABULARIES, Vocabulary, metric,
 };
-pub use page::{Cursor, Direction, MAX_FIRST, MAX_IDS, Page, PageInput};
+pub use page::{Cursor, Direction, MAX_FIRST, MAX_IDS, Page, PageInput, aligned, at_most};
 pub use principal::{Actor, Hat, Principal, Scope};
 pub use ranges::{OrganisationNo, Ranges};
 pub use role::Role;

@@ -5,12 +5,25 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
+use std::collections::HashMap;
+use std::hash::Hash;
 use uuid::Uuid;
 
 /// The largest page that a caller may ask for.
 pub const MAX_FIRST: i32 = 100;
 /// The most ids that one operation takes: a level of the gateway may hold first × first of them.
 pub const MAX_IDS: usize = 10_000;
+
+/// Refuses a list of ids that is longer than an operation takes.
+pub fn at_most(field: &str, count: usize) -> Result<()> {
+    if count > MAX_IDS { Err(Error::new(Code::TooMany).on(field).with("max", MAX_IDS)) } else { Ok(()) }
+}
+
+/// What was found, in the order of the keys asked for; what was not found is none.
+pub fn aligned<K: Eq + Hash, V: Clone>(asked: &[K], found: Vec<V>, key: impl Fn(&V) -> K) -> Vec<Option<V>> {
+    let found: HashMap<K, V> = found.into_iter().map(|one| (key(&one), one)).collect();
+    asked.iter().map(|key| found.get(key).cloned()).collect()
+}
 
 /// A page asked for: `first` items after a cursor.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]

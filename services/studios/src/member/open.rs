@@ -1,16 +1,16 @@
 //! Members of studios, and memberships by id.
 
 use super::store;
-use crate::scope::{aligned, at_most, grouped};
+use crate::scope::grouped;
 use crate::{Studios, policy};
 use contract::Handle;
 use contract::studios::{Member, MembersOf, OpenMembers};
-use vocabulary::{Call, Result};
+use vocabulary::{Call, Result, aligned, at_most};
 
 impl Handle<MembersOf> for Studios {
     async fn handle(&self, call: &Call, request: MembersOf) -> Result<Vec<Vec<Member>>> {
         let scope = policy::reads(&call.principal)?;
-        at_most("studios", &request.studios)?;
+        at_most("studios", request.studios.len())?;
         let mut read = self.database.read(call).await?;
         let found =
             store::of_studios(&mut read, &scope, &request.studios, self.database.clock().today()).await?;
@@ -21,7 +21,7 @@ impl Handle<MembersOf> for Studios {
 impl Handle<OpenMembers> for Studios {
     async fn handle(&self, call: &Call, request: OpenMembers) -> Result<Vec<Option<Member>>> {
         let scope = policy::reads(&call.principal)?;
-        at_most("ids", &request.ids)?;
+        at_most("ids", request.ids.len())?;
         let mut read = self.database.read(call).await?;
         let found = store::open(&mut read, &scope, &request.ids, self.database.clock().today()).await?;
         Ok(aligned(&request.ids, found, |member| member.id))

@@ -1,17 +1,16 @@
 //! A page of the ledger lines that the caller may see.
 
 use super::store::{self, Which};
-use crate::scope::at_most;
 use crate::{Studios, check, policy, spelling};
 use contract::Handle;
 use contract::studios::{ListTasks, Task, TaskFilter};
-use vocabulary::{Call, Code, Cursor, Error, Page, Principal, Result};
+use vocabulary::{Call, Code, Cursor, Error, Page, Principal, Result, at_most};
 
 /// The filter, checked.
 pub(super) fn which(principal: &Principal, filter: &TaskFilter) -> Result<Which> {
     let search = check::optional_line("search", filter.search.as_deref(), check::LINE)?;
     let owners = filter.owners.as_ref().map(|owners| {
-        at_most("owners", owners)?;
+        at_most("owners", owners.len())?;
         Ok(owners.iter().map(|no| no.0).collect())
     });
     let person = match filter.mine {

@@ -3,14 +3,14 @@
 use super::shown;
 use super::store::{self, Which};
 use crate::Tenancy;
-use crate::lists::{Listing, aligned, few, searched};
+use crate::lists::{Listing, searched};
 use crate::organisations::store::open as open_organisations;
 use crate::policy::{Action, may};
 use crate::words::as_of;
 use chrono::NaiveDate;
 use contract::Handle;
 use contract::tenancy::{ClassFilter, ClassSort, HomeroomClass, ListClasses, OpenClasses};
-use vocabulary::{Call, Code, Cursor, Direction, Error, Page, PageInput, Result};
+use vocabulary::{Call, Code, Cursor, Direction, Error, Page, PageInput, Result, aligned, at_most};
 
 /// What a list of classes is asked.
 pub(crate) struct Asked<'a> {
@@ -66,7 +66,7 @@ impl Handle<ListClasses> for Tenancy {
 impl Handle<OpenClasses> for Tenancy {
     async fn handle(&self, call: &Call, request: OpenClasses) -> Result<Vec<Option<HomeroomClass>>> {
         may(&call.principal, Action::Read)?;
-        few(&request.ids)?;
+        at_most("ids", request.ids.len())?;
         let ids: Vec<_> = request.ids.iter().map(|id| id.uuid()).collect();
         let mut read = self.database.read(call).await?;
         let rows = store::open(&mut read, &call.principal.readable, &ids).await?;

@@ -2,7 +2,6 @@
 
 use super::{grant, store};
 use crate::Tenancy;
-use crate::lists::few;
 use crate::organisations::store as organisations;
 use crate::people;
 use crate::policy::{Action, may, may_give, stands_on};
@@ -11,7 +10,7 @@ use contract::tenancy::{Grant, GrantableRoles, GrantsOfPeople, GrantsOn};
 use platform::Read;
 use std::collections::HashMap;
 use std::hash::Hash;
-use vocabulary::{Call, Code, Error, OrganisationId, PersonId, Result, Role};
+use vocabulary::{Call, Code, Error, OrganisationId, PersonId, Result, Role, at_most};
 
 async fn grouped<K: Eq + Hash + Copy>(
     read: &mut Read,
@@ -36,7 +35,7 @@ async fn grouped<K: Eq + Hash + Copy>(
 impl Handle<GrantsOfPeople> for Tenancy {
     async fn handle(&self, call: &Call, request: GrantsOfPeople) -> Result<Vec<Vec<Grant>>> {
         may(&call.principal, Action::Read)?;
-        few(&request.people)?;
+        at_most("people", request.people.len())?;
         let people: Vec<_> = request.people.iter().map(|id| id.uuid()).collect();
         let mut read = self.database.read(call).await?;
         let rows = store::of_people(&mut read, &call.principal.readable, &people).await?;
@@ -54,7 +53,7 @@ impl Handle<GrantsOfPeople> for Tenancy {
 impl Handle<GrantsOn> for Tenancy {
     async fn handle(&self, call: &Call, request: GrantsOn) -> Result<Vec<Vec<Grant>>> {
         may(&call.principal, Action::Read)?;
-        few(&request.organisations)?;
+        at_most("organisations", request.organisations.len())?;
         let ids: Vec<_> = request.organisations.iter().map(|id| id.uuid()).collect();
         let today = self.database.clock().today();
         let mut read = self.database.read(call).await?;

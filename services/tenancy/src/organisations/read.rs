@@ -2,7 +2,7 @@
 
 use super::store::{self, Which};
 use crate::Tenancy;
-use crate::lists::{Listing, aligned, few, searched};
+use crate::lists::{Listing, searched};
 use crate::policy::{Action, may, reach};
 use crate::words::{as_of, day};
 use contract::Handle;
@@ -11,7 +11,7 @@ use contract::tenancy::{
     OrganisationHistory, OrganisationSort, SchoolsUnder, Seer, WhoCouldSee,
 };
 use platform::Read;
-use vocabulary::{Call, Code, Cursor, Error, OrganisationId, Page, PersonId, Result, Role};
+use vocabulary::{Call, Code, Cursor, Error, OrganisationId, Page, PersonId, Result, Role, aligned, at_most};
 
 /// The organisation with this id, as it is today, that the caller reads.
 pub(super) async fn readable(
@@ -55,7 +55,7 @@ impl Handle<ListOrganisations> for Tenancy {
 impl Handle<OpenOrganisations> for Tenancy {
     async fn handle(&self, call: &Call, request: OpenOrganisations) -> Result<Vec<Option<Organisation>>> {
         may(&call.principal, Action::Read)?;
-        few(&request.ids)?;
+        at_most("ids", request.ids.len())?;
         let on = as_of(request.as_of, self.database.clock().today())?;
         let ids: Vec<_> = request.ids.iter().map(|id| id.uuid()).collect();
         let mut read = self.database.read(call).await?;
@@ -67,7 +67,7 @@ impl Handle<OpenOrganisations> for Tenancy {
 impl Handle<OpenOrganisationsByNo> for Tenancy {
     async fn handle(&self, call: &Call, request: OpenOrganisationsByNo) -> Result<Vec<Option<Organisation>>> {
         may(&call.principal, Action::Read)?;
-        few(&request.nos)?;
+        at_most("nos", request.nos.len())?;
         let on = as_of(request.as_of, self.database.clock().today())?;
         let nos: Vec<i32> = request.nos.iter().map(|no| no.0).collect();
         let mut read = self.database.read(call).await?;

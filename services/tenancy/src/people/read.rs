@@ -2,7 +2,7 @@
 
 use super::store::{self, Row, Which};
 use crate::Tenancy;
-use crate::lists::{Listing, aligned, few, searched};
+use crate::lists::{Listing, searched};
 use crate::organisations::store::{names, open as open_organisations};
 use crate::policy::{Action, may};
 use contract::Handle;
@@ -10,7 +10,7 @@ use contract::tenancy::{ListPeople, OpenPeople, OrganisationRef, Person, PersonF
 use platform::Read;
 use vocabulary::{
     Call, Code, Cursor, Direction, Error, OrganisationId, OrganisationNo, Page, PageInput, PersonId, Result,
-    Role,
+    Role, aligned, at_most,
 };
 
 /// Rows as the contract shows them: telephone numbers and locks to those who administer people, and to oneself.
@@ -104,7 +104,7 @@ impl Handle<ListPeople> for Tenancy {
 impl Handle<OpenPeople> for Tenancy {
     async fn handle(&self, call: &Call, request: OpenPeople) -> Result<Vec<Option<Person>>> {
         may(&call.principal, Action::Read)?;
-        few(&request.ids)?;
+        at_most("ids", request.ids.len())?;
         let ids: Vec<_> = request.ids.iter().map(|id| id.uuid()).collect();
         let mut read = self.database.read(call).await?;
         let rows =
