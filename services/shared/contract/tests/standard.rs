@@ -1,4 +1,5 @@
 //! Where a message's enum is a vocabulary of the standard, its names are the vocabulary's terms.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use contract::studios::{LeaderType, MemberCategory, StudioMode};
 use serde::Serialize;
