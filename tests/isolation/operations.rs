@@ -194,8 +194,17 @@ fn documents(names: &Names) -> Vec<(&'static str, String, Value)> {
 }
 
 /// Fields that answer somebody who has not signed in, with nothing of anybody's.
-const OPEN_FIELDS: [&str; 7] =
-    ["me", "indicators", "periods", "roles", "errorCodes", "resourceDomains", "node"];
+const OPEN_FIELDS: [&str; 9] = [
+    "me",
+    "indicators",
+    "standardEdition",
+    "vocabularies",
+    "periods",
+    "roles",
+    "errorCodes",
+    "resourceDomains",
+    "node",
+];
 
 /// Every field by nobody, with foreign and with absent ids, and malformed, through the gateway.
 pub(crate) async fn fields(stage: &Stage, places: &Places, tried: &mut Tried) {
