@@ -5,6 +5,10 @@ import { first, Places } from './kit/places.ts';
 import { rowsOf } from './kit/sheet.ts';
 import { journey, type Visitor } from './kit/visitor.ts';
 
+const thisYear = schoolYearOf(today());
+/** A school year that has run to its end. */
+const lastYear = `${thisYear - 1}-${thisYear}`;
+
 /** The exported rows of the list on a page, without their head. */
 async function exported(visitor: Visitor, path: string): Promise<string[][]> {
   await visitor.go(path);
@@ -35,7 +39,7 @@ describe('spreadsheets go out', () => {
     const places = await Places.of('s01.admin');
     const school = (await places.hat()).organisation.id;
     const admin = await visitors.come('s01.admin');
-    const studios = (await places.reader.ask(OneSchool, { id: school, period: '2026-2027.1' })).organisation?.studios ?? [];
+    const studios = (await places.reader.ask(OneSchool, { id: school, period: lastYear })).organisation?.studios ?? [];
     const found = await exported(admin, `/schools/${school}`);
     expect(found.map((row) => [row[0], row[2], row[3]]).sort()).toEqual(studios.map((one) => [one.name, String(one.memberCount), String(one.openTasks)]).sort());
     const homeroom = (await places.reader.ask(OneClass, { id: first(await places.classes({ vacant: false }), 'class').id })).class;
@@ -50,7 +54,7 @@ describe('spreadsheets go out', () => {
     const places = await Places.of('s01.t01');
     const studio = (await places.hat()).studio ?? '';
     const lead = await visitors.come('s01.t01');
-    const items = (await places.reader.ask(StudioPlanItems, { id: studio, schoolYear: schoolYearOf(today()) })).studio?.planItems ?? [];
+    const items = (await places.reader.ask(StudioPlanItems, { id: studio, schoolYear: thisYear })).studio?.planItems ?? [];
     expect(items.length).toBeGreaterThan(0);
     const plan = (await exported(lead, `/studios/${studio}?tab=plan`)).flat();
     for (const { title } of items) expect(plan).toContain(title);
@@ -61,10 +65,10 @@ describe('spreadsheets go out', () => {
     expect((await exported(lead, `/tasks/${id}`)).map((row) => row[2])).toEqual(taskHistory?.map((one) => one.personName ?? '某人'));
 
     // More records than a page of the list holds, those behind the sum as they stand.
-    const of = { school: null, studio, metric: '3.3.1.a', period: '2025-2026', first: 100, after: null };
+    const of = { school: null, studio, metric: '3.3.1.a', period: lastYear, first: 100, after: null };
     const behind = (await places.reader.ask(FigureRecords, of)).figure?.records?.nodes ?? [];
     expect(behind.length).toBeGreaterThan(20);
-    const records = await exported(lead, `/figures/${studio}/3.3.1.a?period=2025-2026`);
+    const records = await exported(lead, `/figures/${studio}/3.3.1.a?period=${lastYear}`);
     expect(records.map((row) => [row[0], row[1] === '计入']).sort()).toEqual(behind.map((one) => [one.task?.title, one.counts]).sort());
 
     const sessions = (await places.reader.ask(MySessions, {})).me?.sessions ?? [];

@@ -230,7 +230,7 @@ pub static INDICATORS: LazyLock<Vec<Indicator>> = LazyLock::new(|| {
         include_str!("../standard/support.toml"),
     ]
     .into_iter()
-    .flat_map(|text| Heading::read(text).placed())
+    .flat_map(|text| built_in::<Heading>(text).placed())
     .collect()
 });
 
@@ -265,10 +265,6 @@ struct Heading {
 }
 
 impl Heading {
-    fn read(text: &str) -> Self {
-        built_in(text)
-    }
-
     /// Its indicators, each told where it stands, and each metric what it is called.
     fn placed(self) -> Vec<Indicator> {
         let mut indicators = self.indicators;
