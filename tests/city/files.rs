@@ -300,7 +300,7 @@ fn class_row(n: usize, class: &Class, given: Option<&Given>) -> Vec<Cell> {
         part.into(),
         given.map_or(Cell::Empty, |given| day(n + 1, given.from)),
         maybe_day(n + 2, given.and_then(|given| given.to)),
-        if given.is_some() {
+        if given.is_some_and(|given| given.appointed) {
             format!("校发〔{}〕{}号", class.cohort, 1 + n % 40).into()
         } else {
             Cell::Empty

@@ -1,7 +1,7 @@
-//! Figures from the truth by the letters of the standard, told once more in as few words as possible: 1.1.2 a b,
+//! Figures from the truth by the letters of the standard, told once more in as few words as possible: 1.1.2 a b c e,
 //! 2.1.1 a b c, 3.3.1 a b c f.
 
-use super::town::{Class, Closing, Line, Member, Part, Studio, Town, day};
+use super::town::{Class, Closing, Given, Line, Member, Part, Studio, Town, day};
 use chrono::{Datelike as _, NaiveDate, Weekday};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,6 +32,10 @@ impl Span {
     /// A calendar year.
     pub(crate) fn calendar_year(year: i32) -> Self {
         Self { name: year.to_string(), first: day(year, 1, 1), last: day(year, 12, 31) }
+    }
+
+    fn whole_year(&self) -> bool {
+        self.last - self.first > chrono::TimeDelta::days(300)
     }
 }
 
@@ -69,8 +73,10 @@ fn count(n: usize, beside: usize) -> Stand {
 }
 
 /// The metrics in the order in which they are told.
-pub(crate) const METRICS: [&str; 9] =
-    ["1.1.2.a", "1.1.2.b", "2.1.1.a", "2.1.1.b", "2.1.1.c", "3.3.1.a", "3.3.1.b", "3.3.1.c", "3.3.1.f"];
+pub(crate) const METRICS: [&str; 11] = [
+    "1.1.2.a", "1.1.2.b", "2.1.1.a", "2.1.1.b", "2.1.1.c", "3.3.1.a", "3.3.1.b", "3.3.1.c", "3.3.1.f",
+    "1.1.2.c", "1.1.2.e",
+];
 
 /// Monday to Friday between 1 September and 20 January or 20 February and 10 July, without 1–7 October, 1 January and
 /// 1–5 May.
@@ -97,6 +103,14 @@ fn class_days(classes: &[&Class], first: NaiveDate, last: NaiveDate) -> (usize, 
         }
     }
     (all, wrong)
+}
+
+/// Principals' assignments within the days: all, those with an appointment on record, and those that ended.
+fn appointments(classes: &[&Class], first: NaiveDate, on: NaiveDate) -> [usize; 3] {
+    let all = classes.iter().flat_map(|class| &class.given).filter(|g| g.part == Part::Principal);
+    let held: Vec<&Given> = all.filter(|g| g.from <= on && g.to.is_none_or(|to| first <= to)).collect();
+    let ended = held.iter().filter(|g| g.to.is_some_and(|to| to <= on)).count();
+    [held.len(), held.iter().filter(|g| g.appointed).count(), ended]
 }
 
 const CORE: [&str; 2] = ["本校班主任教师", "班主任培育对象"];
@@ -163,6 +177,8 @@ fn median(mut days: Vec<i64>) -> Stand {
 struct Counted {
     /// Class-days and wrong ones; `None` for a studio or without classes.
     days: Option<(usize, usize)>,
+    /// Principals: all, appointed on record, ended; `None` where nobody was ever assigned.
+    held: Option<[usize; 3]>,
     body: Option<Body>,
     ledger: Option<([usize; 4], Vec<i64>)>,
 }
@@ -182,18 +198,39 @@ fn counted(
     let lines: Vec<&Line> = studios.iter().flat_map(|studio| &studio.lines).collect();
     Some(Counted {
         days: (!classes.is_empty()).then(|| class_days(classes, span.first, on)),
+        held: classes
+            .iter()
+            .any(|class| !class.given.is_empty())
+            .then(|| appointments(classes, span.first, on)),
         body: (!studios.is_empty()).then(|| body(studios, school, span.first, on)),
         ledger: (!lines.is_empty()).then(|| ledger(&lines, span, on)),
     })
 }
 
-fn told(counted: Option<&Counted>, is_studio: bool) -> [Stand; 9] {
-    let Some(Counted { days, body, ledger }) = counted else { return [MISSING; 9] };
+/// The figures of a period; turnover is asked of whole years alone.
+fn told(counted: Option<&Counted>, is_studio: bool, span: &Span) -> [Stand; METRICS.len()] {
+    let mut figures = of_records(counted, is_studio);
+    if !span.whole_year() {
+        figures[METRICS.len() - 1] = NONE;
+    }
+    figures
+}
+
+fn of_records(counted: Option<&Counted>, is_studio: bool) -> [Stand; METRICS.len()] {
+    let Some(Counted { days, held, body, ledger }) = counted else {
+        return [MISSING; METRICS.len()];
+    };
     let [a, b] = match days {
         _ if is_studio => [NONE; 2],
         None => [MISSING; 2],
         Some((0, _)) => [NONE; 2],
         Some((all, wrong)) => [share(all - wrong, *all), count(*wrong, *all)],
+    };
+    let [appointed, turnover] = match held {
+        _ if is_studio => [NONE; 2],
+        None => [MISSING; 2],
+        Some([0, ..]) => [NONE; 2],
+        Some([all, appointed, ended]) => [share(*appointed, *all), share(*ended, *all)],
     };
     let [core, categories, guests] = match body {
         None => [MISSING; 3],
@@ -211,7 +248,7 @@ fn told(counted: Option<&Counted>, is_studio: bool) -> [Stand; 9] {
             [share(*cleared, *due), share(*timely, *due), median(late.clone()), count(*reasons, *due)]
         }
     };
-    [a, b, core, categories, guests, cleared, timely, overdue, reasons]
+    [a, b, core, categories, guests, cleared, timely, overdue, reasons, appointed, turnover]
 }
 
 impl Town {
@@ -222,26 +259,31 @@ impl Town {
     }
 
     /// A school's figures.
-    pub(crate) fn school_figures(&self, school: usize, span: &Span) -> [Stand; 9] {
-        told(self.of_school(school, span).as_ref(), false)
+    pub(crate) fn school_figures(&self, school: usize, span: &Span) -> [Stand; METRICS.len()] {
+        told(self.of_school(school, span).as_ref(), false, span)
     }
 
     /// A studio's figures.
-    pub(crate) fn studio_figures(&self, studio: usize, span: &Span) -> [Stand; 9] {
+    pub(crate) fn studio_figures(&self, studio: usize, span: &Span) -> [Stand; METRICS.len()] {
         let studio = &self.studios[studio];
-        told(counted(&[], &[studio], studio.school, span, self.today).as_ref(), true)
+        told(counted(&[], &[studio], studio.school, span, self.today).as_ref(), true, span)
     }
 
     /// The whole city's: what is counted is added up, then divided; the median is that of all days overdue together,
     /// categories are those that occur anywhere, and of the schools that guests come from there is no sum.
-    pub(crate) fn together(&self, span: &Span) -> [Stand; 9] {
+    pub(crate) fn together(&self, span: &Span) -> [Stand; METRICS.len()] {
         let all: Vec<Counted> =
             (0..self.schools.len()).filter_map(|school| self.of_school(school, span)).collect();
-        let mut sum = Counted { days: None, body: None, ledger: None };
+        let mut sum = Counted { days: None, held: None, body: None, ledger: None };
         for one in all {
             if let Some((days, wrong)) = one.days {
                 let (d, w) = sum.days.unwrap_or_default();
                 sum.days = Some((d + days, w + wrong));
+            }
+            if let Some(held) = one.held {
+                let mut all = sum.held.unwrap_or_default();
+                all.iter_mut().zip(held).for_each(|(all, n)| *all += n);
+                sum.held = Some(all);
             }
             if let Some(body) = one.body {
                 sum.body = Some(match sum.body.take() {
@@ -262,7 +304,7 @@ impl Town {
                 sum.ledger = Some((all, days));
             }
         }
-        let mut figures = told(Some(&sum), false);
+        let mut figures = told(Some(&sum), false, span);
         figures[4].denominator = None;
         figures
     }

@@ -98,6 +98,8 @@ pub(crate) struct Given {
     pub(crate) part: Part,
     pub(crate) from: NaiveDate,
     pub(crate) to: Option<NaiveDate>,
+    /// Whether there is an appointment on record.
+    pub(crate) appointed: bool,
 }
 
 pub(crate) struct Class {
@@ -247,7 +249,10 @@ impl Town {
             let cohort = self.year - i32::try_from(n % 3).unwrap();
             let programme = PROGRAMMES[(i + n / 3) % PROGRAMMES.len()];
             let opened_on = day(cohort, 9, 1);
-            let given = |who, part, from, to| Given { login: teacher(i, who), part, from, to };
+            let given = |who, part, from, to| {
+                let appointed = mix(i, who) % 6 != 1;
+                Given { login: teacher(i, who), part, from, to, appointed }
+            };
             let ago = |days| (self.today - Days::new(days)).max(opened_on);
             let mut teachers = vec![given(n, Part::Principal, opened_on, None)];
             match mix(i, n) % 23 {

@@ -200,7 +200,7 @@ async fn compare(
     states: &mut BTreeMap<&'static str, usize>,
 ) -> Vec<String> {
     let mut found = Vec::new();
-    let mut against = |whose: &str, should: [Stand; 9], told: &Value| {
+    let mut against = |whose: &str, should: [Stand; METRICS.len()], told: &Value| {
         for stand in &should {
             *states.entry(stand.state).or_default() += 1;
         }

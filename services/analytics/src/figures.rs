@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use contract::analytics::RecordKind;
 use std::array;
 use uuid::Uuid;
-use vocabulary::{COMPUTED, MetricState, OrganisationNo, Period};
+use vocabulary::{COMPUTED, METRICS, MetricState, OrganisationNo, Period};
 
 /// How many metrics there are.
 pub(crate) const SLOTS: usize = COMPUTED.len();
@@ -90,7 +90,7 @@ pub(crate) struct Line {
     pub(crate) id: Uuid,
     /// Whether it counts in the numerator.
     pub(crate) counts: bool,
-    /// How much it brings: days, class-days, a member's part of the period, or 1.
+    /// How much it brings: days, class-days, assignments, a member's part of the period, or 1.
     pub(crate) weight: f64,
 }
 
@@ -115,14 +115,32 @@ pub(crate) fn compute(
     subject: Subject,
     frame: Frame,
 ) -> [Computed; SLOTS] {
-    let [covered, uncovered] = match subject {
-        Subject::Organisation => one_teacher::coverage(&records.classes, frame),
+    let [covered, uncovered, appointed, turnover] = match subject {
+        Subject::Organisation => one_teacher::teachers(&records.classes, frame),
         Subject::Studio(_) => array::from_fn(|_| Computed::bare(Standing::not_applicable())),
     };
     let [core, categories, guests] = members::structure(records.members_of(subject), owner, frame);
     let ledger = records.has_tasks(subject).then(|| records.tasks_of(subject));
     let [cleared, on_time, overdue, unexplained] = ledger::clearing(ledger, frame);
-    [covered, uncovered, core, categories, guests, cleared, on_time, overdue, unexplained]
+    let mut computed = [
+        covered,
+        uncovered,
+        core,
+        categories,
+        guests,
+        cleared,
+        on_time,
+        overdue,
+        unexplained,
+        appointed,
+        turnover,
+    ];
+    for (metric, computed) in METRICS.iter().zip(&mut computed) {
+        if !metric.asked_of(frame.period) {
+            *computed = Computed::bare(Standing::not_applicable());
+        }
+    }
+    computed
 }
 
 #[cfg(test)]
@@ -131,7 +149,7 @@ mod tests {
 
     #[test]
     fn the_slots_are_the_vocabularys() {
-        let ours = "1.1.2.a 1.1.2.b 2.1.1.a 2.1.1.b 2.1.1.c 3.3.1.a 3.3.1.b 3.3.1.c 3.3.1.f";
+        let ours = "1.1.2.a 1.1.2.b 2.1.1.a 2.1.1.b 2.1.1.c 3.3.1.a 3.3.1.b 3.3.1.c 3.3.1.f 1.1.2.c 1.1.2.e";
         assert_eq!(COMPUTED.join(" "), ours, "compute() lists its figures in this order");
     }
 

@@ -16,7 +16,9 @@ use contract::analytics::{Figure, SubjectFigures};
 use platform::Read;
 use vocabulary::{Call, Code, Error, METRICS, Metric, OrganisationNo, Period, Result, StudioId, metric};
 
-fn figure(metric: &Metric, standing: Standing) -> Figure {
+/// A metric that is not asked of periods of this kind is not applicable in them, whatever the records.
+fn figure(metric: &Metric, period: Period, standing: Standing) -> Figure {
+    let standing = if metric.asked_of(period) { standing } else { Standing::not_applicable() };
     Figure {
         metric: metric.id.clone(),
         state: standing.state,
@@ -37,7 +39,11 @@ fn subject_figures(period: Period, found: Option<&Found>) -> Result<SubjectFigur
     Ok(SubjectFigures {
         period,
         as_of: found.map(|(as_of, _)| *as_of),
-        figures: METRICS.iter().zip(standings).map(|(metric, standing)| figure(metric, standing)).collect(),
+        figures: METRICS
+            .iter()
+            .zip(standings)
+            .map(|(metric, standing)| figure(metric, period, standing))
+            .collect(),
     })
 }
 

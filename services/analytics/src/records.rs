@@ -69,6 +69,12 @@ pub(crate) struct Assignment {
     pub(crate) kind: AssignmentKind,
     pub(crate) from: NaiveDate,
     pub(crate) to: Option<NaiveDate>,
+    /// Whether the appointment is on record.
+    #[serde(default)]
+    pub(crate) appointed: bool,
+    /// Whether it ended because the class graduated.
+    #[serde(default)]
+    pub(crate) graduated: bool,
 }
 
 impl Assignment {
@@ -220,7 +226,14 @@ pub(crate) mod testing {
     }
 
     pub(crate) fn assignment(who: u32, kind: AssignmentKind, from: &str, to: Option<&str>) -> Assignment {
-        Assignment { person: person(who), kind, from: day(from), to: to.map(day) }
+        Assignment {
+            person: person(who),
+            kind,
+            from: day(from),
+            to: to.map(day),
+            appointed: false,
+            graduated: false,
+        }
     }
 
     /// A member of studio 1 since September 2025; the first category is the principal one.

@@ -221,7 +221,10 @@ fn classes(town: &Town) -> Vec<Row> {
                 (*kind).into(),
                 (*from).into(),
                 (*to).into(),
-                format!("校发〔{}〕{} 号", class.cohort, 10 + class.headcount).into(),
+                // Some appointments were made without a paper.
+                (class.headcount % 8 != 3)
+                    .then(|| format!("校发〔{}〕{} 号", class.cohort, 10 + class.headcount))
+                    .into(),
             ]
         };
         class.teachers.iter().map(row).collect::<Vec<_>>()

@@ -2,9 +2,13 @@
 //!
 //! (a) class-days with exactly one principal ÷ class-days × 100; (b) vacant and doubled class-days. An acting teacher
 //! fills a vacancy and doubles nobody, a deputy is not counted, one person assigned twice is one.
+//!
+//! (c) principals' assignments with an appointment on record ÷ assignments active × 100; (e) principals' assignments
+//! ended in the period other than by graduation ÷ assignments active × 100. An assignment that lasts as
+//! long as its class ends by graduation; one that the same person goes on with, the day after, has not ended.
 
 use super::{Computed, Frame, Line, Standing};
-use crate::records::Class;
+use crate::records::{Assignment, Class};
 use chrono::NaiveDate;
 use contract::analytics::RecordKind;
 use contract::tenancy::AssignmentKind;
@@ -36,7 +40,7 @@ fn look(class: &Class, day: NaiveDate) -> Day {
 }
 
 /// The letters a and b, over all classes of a school.
-pub(super) fn coverage(classes: &[Class], frame: Frame) -> [Computed; 2] {
+fn coverage(classes: &[Class], frame: Frame) -> [Computed; 2] {
     if classes.is_empty() {
         return std::array::from_fn(|_| Computed::bare(Standing::insufficient()));
     }
@@ -68,6 +72,59 @@ pub(super) fn coverage(classes: &[Class], frame: Frame) -> [Computed; 2] {
         Computed { figure: Standing::share(covered, days), lines: behind_share },
         Computed { figure: Standing::count_of(uncovered, days), lines: behind_count },
     ]
+}
+
+/// Whether an assignment of a class ended by a day, and somebody else had to come.
+fn turned_over(class: &Class, assignment: &Assignment, by: NaiveDate) -> bool {
+    let Some(last) = assignment.to.filter(|to| *to <= by) else { return false };
+    let with_class = class.closed_on.is_some_and(|closed| last >= closed);
+    let goes_on = |other: &Assignment| {
+        other.kind == assignment.kind
+            && other.person == assignment.person
+            && other.from > assignment.from
+            && last.succ_opt().is_some_and(|next| other.holds(next))
+    };
+    !assignment.graduated && !with_class && !class.assignments.iter().any(goes_on)
+}
+
+/// The letters c and e, over the principals of a school's classes.
+fn appointments(classes: &[Class], frame: Frame) -> [Computed; 2] {
+    if classes.iter().all(|class| class.assignments.is_empty()) {
+        return std::array::from_fn(|_| Computed::bare(Standing::insufficient()));
+    }
+    let first = frame.period.first_day();
+    let share = |counts: &dyn Fn(&Class, &Assignment) -> bool| {
+        let (mut counted, mut active, mut lines) = (0.0, 0.0, Vec::new());
+        for class in classes {
+            let end = class.closed_on.map_or(frame.as_of, |closed| closed.min(frame.as_of));
+            let there = |a: &&Assignment| {
+                a.kind == AssignmentKind::Principal && a.from <= end && a.to.is_none_or(|to| first <= to)
+            };
+            let there = class.assignments.iter().filter(there);
+            let (with, without): (Vec<_>, Vec<_>) =
+                there.filter(|_| first <= end).partition(|assignment| counts(class, assignment));
+            for (some, counts) in [(with, true), (without, false)] {
+                let weight = u32::try_from(some.len()).map_or(f64::INFINITY, f64::from);
+                if weight > 0.0 {
+                    lines.push(Line { kind: RecordKind::Class, id: class.id, counts, weight });
+                    active += weight;
+                    counted += if counts { weight } else { 0.0 };
+                }
+            }
+        }
+        Computed { figure: Standing::share(counted, active), lines }
+    };
+    [
+        share(&|_, assignment| assignment.appointed),
+        share(&|class, assignment| turned_over(class, assignment, frame.as_of)),
+    ]
+}
+
+/// The letters a, b, c and e, over all classes of a school.
+pub(super) fn teachers(classes: &[Class], frame: Frame) -> [Computed; 4] {
+    let [covered, uncovered] = coverage(classes, frame);
+    let [appointed, turnover] = appointments(classes, frame);
+    [covered, uncovered, appointed, turnover]
 }
 
 #[cfg(test)]
@@ -142,6 +199,99 @@ mod tests {
         }
     }
 
+    /// The numerator and the denominator of c and e in the school year up to a day.
+    fn held(classes: &[Class], as_of: &str) -> [(Option<f64>, Option<f64>); 2] {
+        let frame = Frame { period: Period::school_year(2025), as_of: day(as_of) };
+        appointments(classes, frame).map(|computed| {
+            let sum: f64 = computed.lines.iter().filter(|line| line.counts).map(|line| line.weight).sum();
+            assert!(computed.figure.numerator.is_none_or(|counted| (counted - sum).abs() < f64::EPSILON));
+            (computed.figure.numerator, computed.figure.denominator)
+        })
+    }
+
+    #[test]
+    fn letter_c_is_the_principals_with_an_appointment_on_record() {
+        use AssignmentKind::{Acting, Deputy, Principal};
+        let on_record = |mut one: Assignment| {
+            one.appointed = true;
+            one
+        };
+        let classes = [
+            class(
+                1,
+                "2024-09-01",
+                None,
+                vec![
+                    on_record(assignment(1, Principal, "2024-09-01", Some("2025-08-31"))), // another year
+                    on_record(assignment(2, Principal, "2025-09-01", Some("2026-01-31"))),
+                    assignment(3, Principal, "2026-02-01", None),
+                    on_record(assignment(4, Deputy, "2025-09-01", None)),
+                    assignment(5, Acting, "2025-09-01", None),
+                ],
+            ),
+            class(2, "2025-09-01", None, vec![on_record(assignment(6, Principal, "2025-09-01", None))]),
+        ];
+        assert_eq!(held(&classes, "2026-05-18")[0], (Some(2.0), Some(3.0)));
+        assert_eq!(held(&classes, "2026-01-15")[0], (Some(2.0), Some(2.0)), "the third has not begun");
+    }
+
+    #[test]
+    fn letter_e_is_the_principals_who_ended_otherwise_than_by_graduation() {
+        use AssignmentKind::{Acting, Principal};
+        let ended = |graduated: bool, to: &str| {
+            let mut one = assignment(1, Principal, "2025-09-01", Some(to));
+            one.graduated = graduated;
+            one
+        };
+        let table = [
+            ("still there", None, vec![assignment(1, Principal, "2025-09-01", None)], (0.0, 1.0)),
+            ("gone", None, vec![ended(false, "2026-03-01")], (1.0, 1.0)),
+            ("gone later than the day asked", None, vec![ended(false, "2026-05-19")], (0.0, 1.0)),
+            ("by graduation, as told", None, vec![ended(true, "2026-03-01")], (0.0, 1.0)),
+            ("with the class", Some("2026-03-01"), vec![ended(false, "2026-03-01")], (0.0, 1.0)),
+            (
+                "appointed anew, and goes on",
+                None,
+                vec![ended(false, "2026-01-31"), assignment(1, Principal, "2026-02-01", None)],
+                (0.0, 2.0),
+            ),
+            (
+                "somebody else goes on",
+                None,
+                vec![ended(false, "2026-01-31"), assignment(2, Principal, "2026-02-01", None)],
+                (1.0, 2.0),
+            ),
+            (
+                "an acting teacher is no turnover",
+                None,
+                vec![
+                    assignment(1, Principal, "2025-09-01", None),
+                    assignment(2, Acting, "2025-09-01", Some("2025-10-01")),
+                ],
+                (0.0, 1.0),
+            ),
+        ];
+        for (what, closed_on, assignments, (gone, active)) in table {
+            let classes = [class(1, "2025-09-01", closed_on, assignments)];
+            assert_eq!(held(&classes, "2026-05-18")[1], (Some(gone), Some(active)), "{what}");
+        }
+    }
+
+    #[test]
+    fn no_assignment_active_is_not_applicable_and_none_ever_is_no_evidence() {
+        let past = assignment(1, AssignmentKind::Principal, "2023-09-01", Some("2024-07-10"));
+        let [c, e] = teachers_of_year(&[class(1, "2023-09-01", None, vec![past])]);
+        assert_eq!((c, e), (Standing::not_applicable(), Standing::not_applicable()));
+        let [c, e] = teachers_of_year(&[class(1, "2023-09-01", None, vec![])]);
+        assert_eq!((c, e), (Standing::insufficient(), Standing::insufficient()));
+    }
+
+    fn teachers_of_year(classes: &[Class]) -> [Standing; 2] {
+        let [_, _, c, e] =
+            teachers(classes, Frame { period: Period::school_year(2025), as_of: day("2026-05-18") });
+        [c.figure, e.figure]
+    }
+
     #[test]
     fn a_share_of_no_day_is_not_applicable_and_no_class_is_no_evidence() {
         let later = class(1, "2026-03-14", None, vec![]);
@@ -186,7 +336,19 @@ mod tests {
             past.person = person(9);
             more.assignments.push(past);
             let other = class(2, "2024-09-01", Some("2025-07-01"), vec![]);
-            prop_assert_eq!(coverage(&[more, other], spring()), [a, b]);
+            prop_assert_eq!(coverage(&[more.clone(), other.clone()], spring()), [a, b]);
+            let year = Frame { period: Period::school_year(2025), as_of: day(LAST) };
+            let [c, e] = appointments(std::slice::from_ref(&open), year);
+            for share in [&c, &e] {
+                let in_bounds = share.figure.value.is_none_or(|value| (0.0..=100.0).contains(&value));
+                prop_assert!(in_bounds);
+            }
+            open.assignments.push(assignment(9, Deputy, FIRST, None));
+            let with_others = appointments(&[open, other], year);
+            // A deputy is evidence of assignments, and no more.
+            if c.figure.state != MetricState::InsufficientEvidence {
+                prop_assert_eq!(with_others, [c, e]);
+            }
         }
     }
 }

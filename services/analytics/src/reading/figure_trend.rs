@@ -23,7 +23,7 @@ impl Handle<FigureTrend> for Analytics {
             let bytes = found.iter().find(|(name, _)| *name == period.to_string()).map(|(_, bytes)| bytes);
             let standing = bytes.map(|bytes| sheet::unpack(bytes)).transpose()?;
             let standing = standing.and_then(|all| all.get(slot).copied());
-            let figure = figure(metric, standing.unwrap_or_else(Standing::insufficient));
+            let figure = figure(metric, period, standing.unwrap_or_else(Standing::insufficient));
             Ok(TrendPoint { period, figure })
         };
         periods.into_iter().map(point).collect()

@@ -40,8 +40,10 @@ impl Handle<TreeFigures> for Analytics {
                 as_of = as_of.into_iter().chain(sheet.map(|(day, _)| *day)).min();
             }
             let figures = METRICS.iter().zip(sums).map(|(metric, sum)| {
-                let mut together = figure(metric, sum.standing(metric, pooled));
-                together.missing = sum.without_evidence;
+                let mut together = figure(metric, request.period, sum.standing(metric, pooled));
+                if metric.asked_of(request.period) {
+                    together.missing = sum.without_evidence;
+                }
                 together
             });
             Ok(SubjectFigures { period: request.period, as_of, figures: figures.collect() })

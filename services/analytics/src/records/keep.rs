@@ -125,9 +125,14 @@ impl Newest {
 }
 
 fn class(id: Uuid, version: i32, state: ClassEvent) -> Class {
-    let assignments = state.assignments.into_iter();
-    let assignments =
-        assignments.map(|a| Assignment { person: a.person, kind: a.kind, from: a.from, to: a.to });
+    let assignments = state.assignments.into_iter().map(|a| Assignment {
+        person: a.person,
+        kind: a.kind,
+        from: a.from,
+        to: a.to,
+        appointed: a.appointed,
+        graduated: a.graduated,
+    });
     Class {
         id,
         version,

@@ -79,6 +79,9 @@ pub(crate) fn class(
         kind: *kind,
         from: day(from),
         to: to.map(day),
+        // Of every second person there is a paper.
+        appointed: person % 2 == 1,
+        graduated: false,
     };
     let state = ClassEvent {
         id: ClassId::from_uuid(uuid(1, n)),

@@ -90,7 +90,7 @@ pub struct Record {
     pub id: uuid::Uuid,
     /// Whether it counts in the numerator.
     pub counts: bool,
-    /// How much it brings: days, class-days, or 1.
+    /// How much it brings: days, class-days, assignments, a part of the period, or 1.
     pub weight: f64,
 }
 

@@ -83,6 +83,12 @@ pub struct AssignmentState {
     pub from: NaiveDate,
     /// Last day, if ended.
     pub to: Option<NaiveDate>,
+    /// Whether the appointment is on record.
+    #[serde(default)]
+    pub appointed: bool,
+    /// Whether it ended because the class graduated.
+    #[serde(default)]
+    pub graduated: bool,
 }
 
 /// A studio; the row belongs to its owner.

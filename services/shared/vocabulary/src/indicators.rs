@@ -4,7 +4,7 @@
 //! homeroom-teacher studios at secondary vocational schools; what it asks is told in our own words. A text may be
 //! bettered at any time; a change of what is asked or counted is a new [`EDITION`].
 
-use crate::PeriodKind;
+use crate::{Period, PeriodKind};
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
@@ -186,6 +186,13 @@ pub struct Metric {
     pub vocabulary: Option<String>,
 }
 
+impl Metric {
+    /// Whether it is asked of periods of this one's kind.
+    pub fn asked_of(&self, period: Period) -> bool {
+        self.periods.contains(&period.kind())
+    }
+}
+
 /// A list of terms that the standard enumerates.
 #[derive(Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -217,8 +224,10 @@ pub struct Term {
 }
 
 /// The metrics computed by now, each at its slot: its fixed place in every sheet. Slots are only appended.
-pub const COMPUTED: [&str; 9] =
-    ["1.1.2.a", "1.1.2.b", "2.1.1.a", "2.1.1.b", "2.1.1.c", "3.3.1.a", "3.3.1.b", "3.3.1.c", "3.3.1.f"];
+pub const COMPUTED: [&str; 11] = [
+    "1.1.2.a", "1.1.2.b", "2.1.1.a", "2.1.1.b", "2.1.1.c", "3.3.1.a", "3.3.1.b", "3.3.1.c", "3.3.1.f",
+    "1.1.2.c", "1.1.2.e",
+];
 
 /// The 32 indicators, in the standard's order.
 pub static INDICATORS: LazyLock<Vec<Indicator>> = LazyLock::new(|| {

@@ -13,6 +13,9 @@ use platform::Work;
 use serde_json::json;
 use vocabulary::{AssignmentId, Call, Code, Error, OrganisationNo, Result, clean_line};
 
+/// The reason of an end that is no turnover.
+pub(super) const GRADUATION: &str = "graduation";
+
 /// Whether days lie within the class's own.
 pub(crate) fn within(class: &Row, from: NaiveDate, to: Option<NaiveDate>) -> Result<()> {
     if to.is_some_and(|to| to < from) {
@@ -107,7 +110,7 @@ impl Handle<EndAssignment> for Tenancy {
         let classes = store::open(&mut work, &call.principal.readable, &[assigned.class_id]).await?;
         let class = classes.first().ok_or_else(|| Error::new(Code::NotFound).on("assignment"))?;
         within(class, assigned.from_on, Some(on)).map_err(|error| error.on("on"))?;
-        if !matches!(request.reason.as_str(), "graduation" | "transfer" | "leave" | "other") {
+        if !matches!(request.reason.as_str(), GRADUATION | "transfer" | "leave" | "other") {
             return Err(Error::new(Code::InvalidValue).on("reason"));
         }
         store::end_assignment(&mut work, assigned.owner_no, assigned.id, on, &request.reason).await?;

@@ -72,8 +72,15 @@ async fn shown(connection: &mut PgConnection, rows: Vec<Row>, on: NaiveDate) -> 
 
 /// What the others learn of a class.
 fn event(class: &HomeroomClass) -> Result<NewEvent> {
-    let assignment =
-        |a: &Assignment| AssignmentState { id: a.id, person: a.person, kind: a.kind, from: a.from, to: a.to };
+    let assignment = |a: &Assignment| AssignmentState {
+        id: a.id,
+        person: a.person,
+        kind: a.kind,
+        from: a.from,
+        to: a.to,
+        appointed: a.appointment.is_some(),
+        graduated: a.end_reason.as_deref() == Some(assign::GRADUATION),
+    };
     let state = ClassEvent {
         id: class.id,
         opened_on: class.opened_on,

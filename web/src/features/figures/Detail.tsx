@@ -71,7 +71,7 @@ export function Detail({ subject, figure: opened }: { subject: string; figure: F
         <OverTime opened={opened} unit={unit} />
       </Section>
       <Section title={t('records')} extra={<span className="muted small">{t('recordsHint')}</span>}>
-        <Records subject={subject} metric={metric.id} unit={metric.unit} />
+        <Records subject={subject} metric={metric.id} />
       </Section>
     </>
   );

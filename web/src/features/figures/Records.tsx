@@ -1,7 +1,7 @@
 import { Go } from '@/shared/address/keep.tsx';
 import { useList } from '@/shared/address/list.ts';
 import { usePeriod } from '@/shared/address/period.ts';
-import { FigureRecords, type FigureRecordsQuery, type Unit } from '@/shared/gql/documents.ts';
+import { FigureRecords, type FigureRecordsQuery } from '@/shared/gql/documents.ts';
 import { ask } from '@/shared/gql/client.ts';
 import { useAsk } from '@/shared/gql/hooks.ts';
 import { memberCategoryWords, recordKindWords } from '@/shared/i18n/labels.ts';
@@ -20,12 +20,20 @@ type Row = Page['nodes'][number];
 
 const order = ['ORDER'] as const;
 
+/** What a class brings to a figure. */
+const weighed: Readonly<Record<string, 'classDays' | 'assignments' | undefined>> = {
+  '1.1.2.a': 'classDays',
+  '1.1.2.b': 'classDays',
+  '1.1.2.c': 'assignments',
+  '1.1.2.e': 'assignments',
+};
+
 function keyOf(row: Row, index: number): string {
   return row.task?.id ?? row.member?.id ?? row.class?.id ?? String(index);
 }
 
 /** The records behind a figure, each of which opens. */
-export function Records({ subject, metric, unit }: { subject: string; metric: string; unit: Unit }) {
+export function Records({ subject, metric }: { subject: string; metric: string }) {
   const t = useText(detailTexts);
   const pick = usePick();
   const [period] = usePeriod();
@@ -41,6 +49,7 @@ export function Records({ subject, metric, unit }: { subject: string; metric: st
     );
   }
   const rows = (page?.nodes ?? []).map((row, index) => ({ ...row, key: keyOf(row, index) }));
+  const word = weighed[metric];
   const columns: Column<Row & { key: string }>[] = [
     { key: 'record', title: t('record'), cell: (row) => <Name row={row} /> },
     {
@@ -50,8 +59,8 @@ export function Records({ subject, metric, unit }: { subject: string; metric: st
     },
     { key: 'about', title: t('about'), cell: (row) => <About row={row} /> },
     { key: 'where', title: t('where'), cell: (row) => <Where row={row} /> },
-    ...(unit === 'CLASS_DAYS' || rows.some((row) => row.weight !== 1)
-      ? [{ key: 'weight', title: t('weight'), number: true, cell: (row: Row) => (row.kind === 'CLASS' ? t('classDays', { n: row.weight }) : row.weight) }]
+    ...(word || rows.some((row) => row.weight !== 1)
+      ? [{ key: 'weight', title: t('weight'), number: true, cell: (row: Row) => (word ? t(word, { n: row.weight }) : row.weight) }]
       : []),
     { key: 'kind', title: t('kind'), wide: true, cell: (row) => <span className="muted">{pick(recordKindWords[row.kind])}</span> },
   ];

@@ -44,6 +44,7 @@ export const detailTexts = messages({
   guest: ['外单位', 'guest'],
   nobody: ['未定负责人', 'nobody yet'],
   classDays: ['{n} 班·天', '{n} class-days'],
+  assignments: ['{n} 次任职', '{n} assignments'],
   openPage: ['在单独的页面打开', 'Open on its own page'],
   noneYet: ['这项指标还没有可计算的记录', 'This indicator has no records to compute it from yet'],
   noneYetHint: ['它需要的记录类型还未启用；启用后会自动出现。', 'The kinds of records it needs are not in use yet.'],
