@@ -17,6 +17,9 @@ const sizes = { desk, phone };
 const all: readonly Way[] = [['zh', 'desk'], ['zh', 'phone'], ['en', 'desk'], ['en', 'phone']];
 /** What another role has been shown in all ways is looked at in these: each language and each screen once more. */
 const crosswise: readonly Way[] = [['zh', 'desk'], ['en', 'phone']];
+/** Pictures are taken in the same two ways; PICTURES=all takes all. */
+const pictured = process.env['PICTURES'] === 'all' ? all : crosswise;
+
 async function speak(visitor: Visitor, language: Language): Promise<void> {
   const there = await visitor.page.evaluate(() => document.documentElement.lang);
   if (there.startsWith(language)) return;
@@ -38,7 +41,7 @@ async function lookAt(visitor: Visitor, who: string, page: string, ways: readonl
     await visitor.page.setViewportSize(sizes[screen]);
     await visitor.rest();
     faults.push(...(await faultsOf(visitor, word)).map((fault) => `${who}/${page} ${word} ${screen}: ${fault}`));
-    await visitor.picture(`${who}/${page}.${word}.${screen}`);
+    if (pictured.some(([one, other]) => one === word && other === screen)) await visitor.picture(`${who}/${page}.${word}.${screen}`);
   }
   await visitor.page.setViewportSize(desk);
   return faults;

@@ -101,7 +101,7 @@ describe('two people at one record', () => {
     expect((await (await Reader.of('s01.leader')).ask(OneTask, { id: task.id })).task?.title).toBe(`${task.title}（先改）`);
     // Opened again, the page has the newest, and the change goes in.
     await two.page.getByRole('dialog').getByRole('button', { name: '取消' }).click();
-    await two.rest();
+    await two.page.getByRole('dialog').waitFor({ state: 'hidden' });
     await two.press('修改');
     await save(two, task.title);
     await two.page.getByRole('dialog').waitFor({ state: 'hidden' });

@@ -5,6 +5,7 @@ const farEnough = 70;
 
 declare global {
   interface Window {
+    offered?: HTMLElement[];
     seen?: { one: Element; looks: string }[];
   }
 }
@@ -39,7 +40,17 @@ function here(page: Page): Promise<{ end: boolean; dull: string | null }> {
 /** Goes through a page with the Tab key from its beginning; gives what is not reached, and what does not show the focus. */
 export async function tabThrough(page: Page): Promise<string[]> {
   const faults: string[] = [];
+  // What is there before the first key: what comes while it goes on, such as a word of a change, may lie behind it.
   await page.evaluate(() => {
+    const names = new Set<string>();
+    window.offered = [...document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, summary, [tabindex]')].filter((one) => {
+      if (one.tabIndex < 0 || one.matches(':disabled, [type="hidden"]') || !one.checkVisibility({ visibilityProperty: true })) return false;
+      if (!(one instanceof HTMLInputElement) || one.type !== 'radio') return true;
+      // Of a group of radio buttons the Tab key reaches one.
+      const known = names.has(one.name);
+      if (one.checked || !document.querySelector(`input[name="${one.name}"]:checked`)) names.add(one.name);
+      return !known && (one.checked || !document.querySelector(`input[name="${one.name}"]:checked`));
+    });
     window.seen = [];
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     scrollTo(0, 0);
@@ -52,16 +63,7 @@ export async function tabThrough(page: Page): Promise<string[]> {
   }
   const missed = await page.evaluate((most) => {
     const reached = new Set((window.seen ?? []).map(({ one }) => one));
-    const names = new Set<string>();
-    const offered = [...document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, summary, [tabindex]')].filter((one) => {
-      if (one.tabIndex < 0 || one.matches(':disabled, [type="hidden"]') || !one.checkVisibility({ visibilityProperty: true })) return false;
-      if (!(one instanceof HTMLInputElement) || one.type !== 'radio') return true;
-      // Of a group of radio buttons the Tab key reaches one.
-      const known = names.has(one.name);
-      if (one.checked || !document.querySelector(`input[name="${one.name}"]:checked`)) names.add(one.name);
-      return !known && (one.checked || !document.querySelector(`input[name="${one.name}"]:checked`));
-    });
-    return offered.slice(0, most - 10).filter((one) => !reached.has(one)).map((one) => one.outerHTML.slice(0, 160));
+    return (window.offered ?? []).slice(0, most - 10).filter((one) => !reached.has(one) && one.isConnected).map((one) => one.outerHTML.slice(0, 160));
   }, farEnough);
   return [...faults, ...missed.map((one) => `not reached: ${one}`)];
 }

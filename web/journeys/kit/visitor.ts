@@ -51,16 +51,25 @@ export class Visitor {
     await this.rest();
   }
 
-  /** Waits until everything has come, and nothing is under way. */
+  /** Waits until everything has come and is drawn, and nothing more is asked for. */
   async rest(): Promise<void> {
     const end = Date.now() + patience;
     for (;;) {
-      if (this.watch.quiet(60) && (await this.page.locator('#root > *').count()) > 0 && (await this.page.locator('.skeleton').count()) === 0) break;
+      const asked = this.watch.asked;
+      if (this.watch.quiet() && (await this.drawn()) && this.watch.quiet() && this.watch.asked === asked) return;
       if (Date.now() > end) throw new Error(`${this.at} does not come to rest`);
-      await this.page.waitForTimeout(20);
+      await this.page.waitForTimeout(10);
     }
-    // What has come is drawn in the next frames.
-    await this.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null)))));
+  }
+
+  /** Whether the page has drawn what has come: it has had its frames, and then nothing to do, since a busy page may ask for more. */
+  private async drawn(): Promise<boolean> {
+    const look = async () => {
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestIdleCallback(done, { timeout: 2_000 }))));
+      return document.querySelector('#root > *') !== null && document.querySelector('.skeleton') === null;
+    };
+    // One page may go and another come while it is looked at.
+    return this.page.evaluate(look).catch(() => false);
   }
 
   async fill(label: string | RegExp, text: string): Promise<void> {

@@ -5,9 +5,10 @@ export class Watch {
   readonly faults: string[] = [];
   /** Texts of the gateway that hold Chinese characters. */
   readonly data = new Set<string>();
+  /** How many requests the page has made. */
+  asked = 0;
   private readonly open = new Set<Request>();
   private readonly reading = new Set<Promise<void>>();
-  private quietSince = Date.now();
   private forgiven: RegExp[] = [];
 
   constructor(page: Page) {
@@ -15,10 +16,13 @@ export class Watch {
       if (message.type() === 'error') this.fault(`console: ${message.text()}`);
     });
     page.on('pageerror', (error) => this.fault(`page: ${error.message}`));
-    page.on('request', (request) => this.open.add(request));
-    page.on('requestfinished', (request) => this.close(request));
+    page.on('request', (request) => {
+      this.asked += 1;
+      this.open.add(request);
+    });
+    page.on('requestfinished', (request) => this.open.delete(request));
     page.on('requestfailed', (request) => {
-      this.close(request);
+      this.open.delete(request);
       const why = request.failure()?.errorText ?? '';
       // A page that is left gives up what it has asked for.
       if (!why.includes('ERR_ABORTED')) this.fault(`request: ${request.url()} ${why}`);
@@ -36,18 +40,13 @@ export class Watch {
     this.faults.splice(0, this.faults.length, ...rest);
   }
 
-  /** Whether nothing has been under way for so many milliseconds. */
-  quiet(milliseconds: number): boolean {
-    return this.open.size === 0 && this.reading.size === 0 && Date.now() - this.quietSince >= milliseconds;
+  /** Whether nothing is under way. */
+  quiet(): boolean {
+    return this.open.size === 0 && this.reading.size === 0;
   }
 
   private fault(text: string): void {
     if (!this.forgiven.some((pattern) => pattern.test(text))) this.faults.push(text);
-  }
-
-  private close(request: Request): void {
-    this.open.delete(request);
-    this.quietSince = Date.now();
   }
 
   private async read(response: Response): Promise<void> {
