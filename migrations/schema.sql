@@ -23,7 +23,7 @@ CREATE FUNCTION analytics.forget(of_consumer text) RETURNS void
     SET search_path TO 'analytics', 'pg_temp'
     AS $$
 begin
-    truncate analytics.class, analytics.studio, analytics.membership, analytics.task,
+    truncate analytics.class, analytics.studio, analytics.membership, analytics.task, analytics.session,
         analytics.fact, analytics.fact_record, analytics.sheet;
     delete from analytics.inbox where consumer = of_consumer;
 end
@@ -320,7 +320,9 @@ CREATE FUNCTION studios.name_people(people uuid[]) RETURNS TABLE(id uuid, name t
         or exists (select from studios.membership m where m.person_id = p.id
             and ((select platform.readable()) @> m.owner_no or m.studio_id = any ((select platform.studios())::uuid[])))
         or exists (select from studios.task_history h where h.person_id = p.id
-            and ((select platform.readable()) @> h.owner_no or h.studio_id = any ((select platform.studios())::uuid[]))))
+            and ((select platform.readable()) @> h.owner_no or h.studio_id = any ((select platform.studios())::uuid[])))
+        or exists (select from studios.attendance a where a.person_id = p.id
+            and ((select platform.readable()) @> a.owner_no or a.studio_id = any ((select platform.studios())::uuid[]))))
     order by p.id, p.version desc
 $$;
 
@@ -1011,6 +1013,22 @@ CREATE TABLE analytics.relay_cursor (
 
 ALTER TABLE analytics.relay_cursor OWNER TO banlian_owner;
 
+CREATE TABLE analytics.session (
+    owner_no integer NOT NULL,
+    id uuid NOT NULL,
+    studio_id uuid NOT NULL,
+    version integer NOT NULL,
+    on_day date NOT NULL,
+    held boolean NOT NULL,
+    functions text[] NOT NULL,
+    joint boolean NOT NULL,
+    attendance jsonb NOT NULL
+);
+
+ALTER TABLE ONLY analytics.session FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE analytics.session OWNER TO banlian_owner;
+
 CREATE TABLE analytics.sheet (
     owner_no integer NOT NULL,
     period text NOT NULL,
@@ -1160,6 +1178,19 @@ CREATE TABLE studios._migrations (
 
 ALTER TABLE studios._migrations OWNER TO banlian_owner;
 
+CREATE TABLE studios.attendance (
+    owner_no integer NOT NULL,
+    session_id uuid NOT NULL,
+    studio_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    home_no integer NOT NULL,
+    present boolean NOT NULL
+);
+
+ALTER TABLE ONLY studios.attendance FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE studios.attendance OWNER TO banlian_owner;
+
 CREATE TABLE studios.audit (
     owner_no integer NOT NULL,
     id uuid NOT NULL,
@@ -1292,6 +1323,32 @@ CREATE TABLE studios.relay_cursor (
 );
 
 ALTER TABLE studios.relay_cursor OWNER TO banlian_owner;
+
+CREATE TABLE studios.session (
+    owner_no integer NOT NULL,
+    id uuid NOT NULL,
+    studio_id uuid NOT NULL,
+    title text NOT NULL,
+    pinyin text NOT NULL COLLATE pg_catalog."C",
+    initials text NOT NULL COLLATE pg_catalog."C",
+    starts_at timestamp with time zone NOT NULL,
+    minutes integer,
+    place text,
+    functions text[] NOT NULL,
+    activities text[] NOT NULL,
+    joint boolean NOT NULL,
+    state text NOT NULL,
+    summary text,
+    cancel_reason text,
+    version integer NOT NULL,
+    CONSTRAINT session_cancel_reason_check CHECK (((state = 'cancelled'::text) = (cancel_reason IS NOT NULL))),
+    CONSTRAINT session_minutes_check CHECK (((minutes >= 1) AND (minutes <= 1440))),
+    CONSTRAINT session_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'held'::text, 'cancelled'::text])))
+);
+
+ALTER TABLE ONLY studios.session FORCE ROW LEVEL SECURITY;
+
+ALTER TABLE studios.session OWNER TO banlian_owner;
 
 CREATE TABLE studios.studio (
     owner_no integer NOT NULL,
@@ -1681,6 +1738,9 @@ ALTER TABLE ONLY analytics.membership
 ALTER TABLE ONLY analytics.relay_cursor
     ADD CONSTRAINT relay_cursor_pkey PRIMARY KEY (name);
 
+ALTER TABLE ONLY analytics.session
+    ADD CONSTRAINT session_pkey PRIMARY KEY (owner_no, id);
+
 ALTER TABLE ONLY analytics.sheet
     ADD CONSTRAINT sheet_pkey PRIMARY KEY (owner_no, period, subject);
 
@@ -1732,6 +1792,9 @@ ALTER TABLE ONLY resources.relay_cursor
 ALTER TABLE ONLY studios._migrations
     ADD CONSTRAINT _migrations_pkey PRIMARY KEY (version);
 
+ALTER TABLE ONLY studios.attendance
+    ADD CONSTRAINT attendance_pkey PRIMARY KEY (owner_no, session_id, person_id);
+
 ALTER TABLE ONLY studios.audit
     ADD CONSTRAINT audit_pkey PRIMARY KEY (owner_no, id);
 
@@ -1773,6 +1836,9 @@ ALTER TABLE ONLY studios.plan_item
 
 ALTER TABLE ONLY studios.relay_cursor
     ADD CONSTRAINT relay_cursor_pkey PRIMARY KEY (name);
+
+ALTER TABLE ONLY studios.session
+    ADD CONSTRAINT session_pkey PRIMARY KEY (owner_no, id);
 
 ALTER TABLE ONLY studios.studio
     ADD CONSTRAINT studio_pkey PRIMARY KEY (owner_no, id);
@@ -1875,6 +1941,8 @@ CREATE INDEX import_asked_idx ON analytics.import USING btree (owner_no, asked_a
 
 CREATE INDEX import_waiting_idx ON analytics.import USING btree (asked_at) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
 
+CREATE INDEX session_day_idx ON analytics.session USING btree (owner_no, studio_id, on_day);
+
 CREATE INDEX studio_id_idx ON analytics.studio USING btree (id);
 
 CREATE INDEX task_due_idx ON analytics.task USING btree (owner_no, studio_id, due_on);
@@ -1892,6 +1960,10 @@ CREATE INDEX idempotency_made_at_idx ON resources.idempotency USING btree (made_
 CREATE INDEX import_asked_idx ON resources.import USING btree (owner_no, asked_at DESC);
 
 CREATE INDEX import_waiting_idx ON resources.import USING btree (asked_at) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
+
+CREATE INDEX attendance_person_idx ON studios.attendance USING btree (person_id, studio_id);
+
+CREATE INDEX attendance_session_idx ON studios.attendance USING btree (session_id);
 
 CREATE INDEX audit_at_idx ON studios.audit USING btree (owner_no, at DESC, id DESC);
 
@@ -1922,6 +1994,10 @@ CREATE INDEX person_login_idx ON studios.person USING btree (login);
 CREATE INDEX plan_item_id_idx ON studios.plan_item USING btree (id);
 
 CREATE INDEX plan_item_studio_idx ON studios.plan_item USING btree (studio_id, school_year);
+
+CREATE INDEX session_id_idx ON studios.session USING btree (id);
+
+CREATE INDEX session_studio_idx ON studios.session USING btree (studio_id, starts_at);
 
 CREATE INDEX studio_id_idx ON studios.studio USING btree (id);
 
@@ -2003,11 +2079,17 @@ ALTER INDEX tenancy.event_log_pkey ATTACH PARTITION tenancy.event_log_rest_pkey;
 
 ALTER INDEX tenancy.event_log_relay_idx ATTACH PARTITION tenancy.event_log_rest_transaction_id_id_idx;
 
+ALTER TABLE ONLY studios.attendance
+    ADD CONSTRAINT attendance_session_fkey FOREIGN KEY (owner_no, session_id) REFERENCES studios.session(owner_no, id) ON DELETE RESTRICT;
+
 ALTER TABLE ONLY studios.membership
     ADD CONSTRAINT membership_studio_fkey FOREIGN KEY (owner_no, studio_id) REFERENCES studios.studio(owner_no, id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY studios.plan_item
     ADD CONSTRAINT plan_item_studio_fkey FOREIGN KEY (owner_no, studio_id) REFERENCES studios.studio(owner_no, id) ON DELETE RESTRICT;
+
+ALTER TABLE ONLY studios.session
+    ADD CONSTRAINT session_studio_fkey FOREIGN KEY (owner_no, studio_id) REFERENCES studios.studio(owner_no, id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY studios.task_history
     ADD CONSTRAINT task_history_task_fkey FOREIGN KEY (owner_no, task_id) REFERENCES studios.task(owner_no, id) ON DELETE RESTRICT;
@@ -2044,6 +2126,8 @@ CREATE POLICY adding ON analytics.fact_record FOR INSERT TO banlian_analytics WI
 
 CREATE POLICY adding ON analytics.membership FOR INSERT TO banlian_analytics WITH CHECK (((( SELECT platform.writable() AS writable) @> owner_no) AND (( SELECT platform.person() AS person) IS NULL)));
 
+CREATE POLICY adding ON analytics.session FOR INSERT TO banlian_analytics WITH CHECK (((( SELECT platform.writable() AS writable) @> owner_no) AND (( SELECT platform.person() AS person) IS NULL)));
+
 CREATE POLICY adding ON analytics.sheet FOR INSERT TO banlian_analytics WITH CHECK (((( SELECT platform.writable() AS writable) @> owner_no) AND (( SELECT platform.person() AS person) IS NULL)));
 
 CREATE POLICY adding ON analytics.studio FOR INSERT TO banlian_analytics WITH CHECK (((( SELECT platform.writable() AS writable) @> owner_no) AND (( SELECT platform.person() AS person) IS NULL)));
@@ -2063,6 +2147,8 @@ CREATE POLICY changing ON analytics.fact FOR UPDATE TO banlian_analytics USING (
 CREATE POLICY changing ON analytics.fact_record FOR UPDATE TO banlian_analytics USING (((( SELECT platform.writable() AS writable) @> owner_no) AND (( SELECT platform.person() AS person) IS NULL))) WITH CHECK (((( SELECT platform.writable() AS writable) @> owner_no) AND (( SELECT platform.person() AS person) IS NULL)));
 
 CREATE POLICY changing ON analytics.membership FOR UPDATE TO banlian_analytics USING (((( SELECT platform.writable() AS writable) @> owner_no) AND (( SELECT platform.person() AS person) IS NULL))) WITH CHECK (((( SELECT platform.writable() AS writable) @> owner_no) AND (( SELECT platform.person() AS person) IS NULL)));
+
+CREATE POLICY changing ON analytics.session FOR UPDATE TO banlian_analytics USING (((( SELECT platform.writable() AS writable) @> owner_no) AND (( SELECT platform.person() AS person) IS NULL))) WITH CHECK (((( SELECT platform.writable() AS writable) @> owner_no) AND (( SELECT platform.person() AS person) IS NULL)));
 
 CREATE POLICY changing ON analytics.sheet FOR UPDATE TO banlian_analytics USING (((( SELECT platform.writable() AS writable) @> owner_no) AND (( SELECT platform.person() AS person) IS NULL))) WITH CHECK (((( SELECT platform.writable() AS writable) @> owner_no) AND (( SELECT platform.person() AS person) IS NULL)));
 
@@ -2104,6 +2190,8 @@ CREATE POLICY keeper ON analytics.inbox TO banlian_owner USING (true) WITH CHECK
 
 CREATE POLICY keeper ON analytics.membership TO banlian_owner USING (true) WITH CHECK (true);
 
+CREATE POLICY keeper ON analytics.session TO banlian_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY keeper ON analytics.sheet TO banlian_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY keeper ON analytics.studio TO banlian_owner USING (true) WITH CHECK (true);
@@ -2128,6 +2216,8 @@ CREATE POLICY reading ON analytics.import FOR SELECT TO banlian_analytics USING 
 
 CREATE POLICY reading ON analytics.membership FOR SELECT TO banlian_analytics USING (((( SELECT platform.readable() AS readable) @> owner_no) OR (studio_id = ANY (( SELECT platform.studios() AS studios)::uuid[]))));
 
+CREATE POLICY reading ON analytics.session FOR SELECT TO banlian_analytics USING (((( SELECT platform.readable() AS readable) @> owner_no) OR (studio_id = ANY (( SELECT platform.studios() AS studios)::uuid[]))));
+
 CREATE POLICY reading ON analytics.sheet FOR SELECT TO banlian_analytics USING (((( SELECT platform.readable() AS readable) @> owner_no) OR (studio_id = ANY (( SELECT platform.studios() AS studios)::uuid[]))));
 
 CREATE POLICY reading ON analytics.studio FOR SELECT TO banlian_analytics USING (((( SELECT platform.readable() AS readable) @> owner_no) OR (id = ANY (( SELECT platform.studios() AS studios)::uuid[]))));
@@ -2139,6 +2229,8 @@ CREATE POLICY removing ON analytics.fact FOR DELETE TO banlian_analytics USING (
 CREATE POLICY removing ON analytics.fact_record FOR DELETE TO banlian_analytics USING (((( SELECT platform.writable() AS writable) @> owner_no) AND (( SELECT platform.person() AS person) IS NULL)));
 
 CREATE POLICY removing ON analytics.sheet FOR DELETE TO banlian_analytics USING (((( SELECT platform.writable() AS writable) @> owner_no) AND (( SELECT platform.person() AS person) IS NULL)));
+
+ALTER TABLE analytics.session ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE analytics.sheet ENABLE ROW LEVEL SECURITY;
 
@@ -2192,6 +2284,8 @@ CREATE POLICY writing ON resources.audit FOR INSERT TO banlian_resources WITH CH
 
 CREATE POLICY writing ON resources.event_log FOR INSERT TO banlian_resources WITH CHECK (((( SELECT platform.writable() AS writable) @> owner_no) OR (studio_id = ANY (( SELECT platform.studios_writable() AS studios_writable)::uuid[]))));
 
+CREATE POLICY adding ON studios.attendance FOR INSERT TO banlian_studios WITH CHECK (((( SELECT platform.writable() AS writable) @> owner_no) OR (studio_id = ANY (( SELECT platform.studios_writable() AS studios_writable)::uuid[]))));
+
 CREATE POLICY adding ON studios.membership FOR INSERT TO banlian_studios WITH CHECK (((( SELECT platform.writable() AS writable) @> owner_no) OR (studio_id = ANY (( SELECT platform.studios_writable() AS studios_writable)::uuid[]))));
 
 CREATE POLICY adding ON studios.organisation FOR INSERT TO banlian_studios WITH CHECK (((( SELECT platform.writable() AS writable) @> owner_no) AND (( SELECT platform.person() AS person) IS NULL)));
@@ -2199,6 +2293,8 @@ CREATE POLICY adding ON studios.organisation FOR INSERT TO banlian_studios WITH 
 CREATE POLICY adding ON studios.person FOR INSERT TO banlian_studios WITH CHECK (((( SELECT platform.writable() AS writable) @> owner_no) AND (( SELECT platform.person() AS person) IS NULL)));
 
 CREATE POLICY adding ON studios.plan_item FOR INSERT TO banlian_studios WITH CHECK (((( SELECT platform.writable() AS writable) @> owner_no) OR (studio_id = ANY (( SELECT platform.studios_writable() AS studios_writable)::uuid[]))));
+
+CREATE POLICY adding ON studios.session FOR INSERT TO banlian_studios WITH CHECK (((( SELECT platform.writable() AS writable) @> owner_no) OR (studio_id = ANY (( SELECT platform.studios_writable() AS studios_writable)::uuid[]))));
 
 CREATE POLICY adding ON studios.task FOR INSERT TO banlian_studios WITH CHECK (((( SELECT platform.writable() AS writable) @> owner_no) OR (studio_id = ANY (( SELECT platform.studios_writable() AS studios_writable)::uuid[]))));
 
@@ -2208,7 +2304,11 @@ CREATE POLICY applying ON studios.inbox TO banlian_studios USING ((( SELECT plat
 
 CREATE POLICY asking ON studios.import FOR INSERT TO banlian_studios WITH CHECK (((asked_by = ( SELECT platform.person() AS person)) AND (( SELECT platform.writable() AS writable) @> owner_no)));
 
+ALTER TABLE studios.attendance ENABLE ROW LEVEL SECURITY;
+
 ALTER TABLE studios.audit ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY changing ON studios.attendance FOR UPDATE TO banlian_studios USING (((( SELECT platform.writable() AS writable) @> owner_no) OR (studio_id = ANY (( SELECT platform.studios_writable() AS studios_writable)::uuid[])))) WITH CHECK (((( SELECT platform.writable() AS writable) @> owner_no) OR (studio_id = ANY (( SELECT platform.studios_writable() AS studios_writable)::uuid[]))));
 
 CREATE POLICY changing ON studios.membership FOR UPDATE TO banlian_studios USING (((( SELECT platform.writable() AS writable) @> owner_no) OR (studio_id = ANY (( SELECT platform.studios_writable() AS studios_writable)::uuid[])))) WITH CHECK (((( SELECT platform.writable() AS writable) @> owner_no) OR (studio_id = ANY (( SELECT platform.studios_writable() AS studios_writable)::uuid[]))));
 
@@ -2217,6 +2317,8 @@ CREATE POLICY changing ON studios.organisation FOR UPDATE TO banlian_studios USI
 CREATE POLICY changing ON studios.person FOR UPDATE TO banlian_studios USING (((( SELECT platform.writable() AS writable) @> owner_no) AND (( SELECT platform.person() AS person) IS NULL))) WITH CHECK (((( SELECT platform.writable() AS writable) @> owner_no) AND (( SELECT platform.person() AS person) IS NULL)));
 
 CREATE POLICY changing ON studios.plan_item FOR UPDATE TO banlian_studios USING (((( SELECT platform.writable() AS writable) @> owner_no) OR (studio_id = ANY (( SELECT platform.studios_writable() AS studios_writable)::uuid[])))) WITH CHECK (((( SELECT platform.writable() AS writable) @> owner_no) OR (studio_id = ANY (( SELECT platform.studios_writable() AS studios_writable)::uuid[]))));
+
+CREATE POLICY changing ON studios.session FOR UPDATE TO banlian_studios USING (((( SELECT platform.writable() AS writable) @> owner_no) OR (studio_id = ANY (( SELECT platform.studios_writable() AS studios_writable)::uuid[])))) WITH CHECK (((( SELECT platform.writable() AS writable) @> owner_no) OR (studio_id = ANY (( SELECT platform.studios_writable() AS studios_writable)::uuid[]))));
 
 CREATE POLICY changing ON studios.studio FOR UPDATE TO banlian_studios USING (((( SELECT platform.writable() AS writable) @> owner_no) OR (id = ANY (( SELECT platform.studios_writable() AS studios_writable)::uuid[])))) WITH CHECK (((( SELECT platform.writable() AS writable) @> owner_no) OR (id = ANY (( SELECT platform.studios_writable() AS studios_writable)::uuid[]))));
 
@@ -2233,6 +2335,8 @@ ALTER TABLE studios.idempotency ENABLE ROW LEVEL SECURITY;
 ALTER TABLE studios.import ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE studios.inbox ENABLE ROW LEVEL SECURITY;
+
+CREATE POLICY keeper ON studios.attendance TO banlian_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY keeper ON studios.audit TO banlian_owner USING (true) WITH CHECK (true);
 
@@ -2252,6 +2356,8 @@ CREATE POLICY keeper ON studios.person TO banlian_owner USING (true) WITH CHECK 
 
 CREATE POLICY keeper ON studios.plan_item TO banlian_owner USING (true) WITH CHECK (true);
 
+CREATE POLICY keeper ON studios.session TO banlian_owner USING (true) WITH CHECK (true);
+
 CREATE POLICY keeper ON studios.studio TO banlian_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY keeper ON studios.task TO banlian_owner USING (true) WITH CHECK (true);
@@ -2268,6 +2374,8 @@ ALTER TABLE studios.person ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE studios.plan_item ENABLE ROW LEVEL SECURITY;
 
+CREATE POLICY reading ON studios.attendance FOR SELECT TO banlian_studios USING (((( SELECT platform.readable() AS readable) @> owner_no) OR (studio_id = ANY (( SELECT platform.studios() AS studios)::uuid[]))));
+
 CREATE POLICY reading ON studios.audit FOR SELECT TO banlian_studios USING (((( SELECT platform.readable() AS readable) @> owner_no) OR (studio_id = ANY (( SELECT platform.studios() AS studios)::uuid[])) OR (person_id = ( SELECT platform.person() AS person))));
 
 CREATE POLICY reading ON studios.event_log FOR SELECT TO banlian_studios USING (((( SELECT platform.readable() AS readable) @> owner_no) OR (studio_id = ANY (( SELECT platform.studios() AS studios)::uuid[]))));
@@ -2282,13 +2390,19 @@ CREATE POLICY reading ON studios.person FOR SELECT TO banlian_studios USING ((((
 
 CREATE POLICY reading ON studios.plan_item FOR SELECT TO banlian_studios USING (((( SELECT platform.readable() AS readable) @> owner_no) OR (studio_id = ANY (( SELECT platform.studios() AS studios)::uuid[]))));
 
+CREATE POLICY reading ON studios.session FOR SELECT TO banlian_studios USING (((( SELECT platform.readable() AS readable) @> owner_no) OR (studio_id = ANY (( SELECT platform.studios() AS studios)::uuid[]))));
+
 CREATE POLICY reading ON studios.studio FOR SELECT TO banlian_studios USING (((( SELECT platform.readable() AS readable) @> owner_no) OR (id = ANY (( SELECT platform.studios() AS studios)::uuid[]))));
 
 CREATE POLICY reading ON studios.task FOR SELECT TO banlian_studios USING (((( SELECT platform.readable() AS readable) @> owner_no) OR (studio_id = ANY (( SELECT platform.studios() AS studios)::uuid[]))));
 
 CREATE POLICY reading ON studios.task_history FOR SELECT TO banlian_studios USING (((( SELECT platform.readable() AS readable) @> owner_no) OR (studio_id = ANY (( SELECT platform.studios() AS studios)::uuid[]))));
 
+CREATE POLICY removing ON studios.attendance FOR DELETE TO banlian_studios USING (((( SELECT platform.writable() AS writable) @> owner_no) OR (studio_id = ANY (( SELECT platform.studios_writable() AS studios_writable)::uuid[]))));
+
 CREATE POLICY removing ON studios.plan_item FOR DELETE TO banlian_studios USING (((( SELECT platform.writable() AS writable) @> owner_no) OR (studio_id = ANY (( SELECT platform.studios_writable() AS studios_writable)::uuid[]))));
+
+ALTER TABLE studios.session ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE studios.studio ENABLE ROW LEVEL SECURITY;
 
@@ -2858,6 +2972,22 @@ GRANT UPDATE(to_on) ON TABLE analytics.membership TO banlian_analytics;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE analytics.relay_cursor TO banlian_analytics;
 
+GRANT SELECT,INSERT ON TABLE analytics.session TO banlian_analytics;
+
+GRANT UPDATE(studio_id) ON TABLE analytics.session TO banlian_analytics;
+
+GRANT UPDATE(version) ON TABLE analytics.session TO banlian_analytics;
+
+GRANT UPDATE(on_day) ON TABLE analytics.session TO banlian_analytics;
+
+GRANT UPDATE(held) ON TABLE analytics.session TO banlian_analytics;
+
+GRANT UPDATE(functions) ON TABLE analytics.session TO banlian_analytics;
+
+GRANT UPDATE(joint) ON TABLE analytics.session TO banlian_analytics;
+
+GRANT UPDATE(attendance) ON TABLE analytics.session TO banlian_analytics;
+
 GRANT SELECT,INSERT,DELETE ON TABLE analytics.sheet TO banlian_analytics;
 
 GRANT UPDATE(as_of) ON TABLE analytics.sheet TO banlian_analytics;
@@ -2897,6 +3027,12 @@ GRANT UPDATE(reply) ON TABLE resources.idempotency TO banlian_resources;
 GRANT SELECT,INSERT,DELETE ON TABLE resources.inbox TO banlian_resources;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE resources.relay_cursor TO banlian_resources;
+
+GRANT SELECT,INSERT,DELETE ON TABLE studios.attendance TO banlian_studios;
+
+GRANT UPDATE(home_no) ON TABLE studios.attendance TO banlian_studios;
+
+GRANT UPDATE(present) ON TABLE studios.attendance TO banlian_studios;
 
 GRANT SELECT,INSERT ON TABLE studios.audit TO banlian_studios;
 
@@ -2961,6 +3097,34 @@ GRANT UPDATE(measure) ON TABLE studios.plan_item TO banlian_studios;
 GRANT UPDATE(version) ON TABLE studios.plan_item TO banlian_studios;
 
 GRANT SELECT,INSERT,UPDATE ON TABLE studios.relay_cursor TO banlian_studios;
+
+GRANT SELECT,INSERT ON TABLE studios.session TO banlian_studios;
+
+GRANT UPDATE(title) ON TABLE studios.session TO banlian_studios;
+
+GRANT UPDATE(pinyin) ON TABLE studios.session TO banlian_studios;
+
+GRANT UPDATE(initials) ON TABLE studios.session TO banlian_studios;
+
+GRANT UPDATE(starts_at) ON TABLE studios.session TO banlian_studios;
+
+GRANT UPDATE(minutes) ON TABLE studios.session TO banlian_studios;
+
+GRANT UPDATE(place) ON TABLE studios.session TO banlian_studios;
+
+GRANT UPDATE(functions) ON TABLE studios.session TO banlian_studios;
+
+GRANT UPDATE(activities) ON TABLE studios.session TO banlian_studios;
+
+GRANT UPDATE(joint) ON TABLE studios.session TO banlian_studios;
+
+GRANT UPDATE(state) ON TABLE studios.session TO banlian_studios;
+
+GRANT UPDATE(summary) ON TABLE studios.session TO banlian_studios;
+
+GRANT UPDATE(cancel_reason) ON TABLE studios.session TO banlian_studios;
+
+GRANT UPDATE(version) ON TABLE studios.session TO banlian_studios;
 
 GRANT SELECT,INSERT ON TABLE studios.studio TO banlian_studios;
 

@@ -17,7 +17,8 @@ use std::time::Duration;
 use tokio::sync::broadcast::{Receiver, error::RecvError, error::TryRecvError};
 use uuid::Uuid;
 use vocabulary::{
-    ClassId, MembershipId, OrganisationId, PersonId, PlanItemId, Principal, Result, StudioId, TaskId,
+    ClassId, MembershipId, OrganisationId, PersonId, PlanItemId, Principal, Result, StudioId,
+    StudioSessionId, TaskId,
 };
 
 pub(crate) use socket::upgrade;
@@ -59,6 +60,7 @@ impl From<&Change> for Changed {
             events::MEMBER => told(MembershipId::PREFIX, id, MembershipId::from_uuid),
             events::PLAN_ITEM => told(PlanItemId::PREFIX, id, PlanItemId::from_uuid),
             events::TASK => told(TaskId::PREFIX, id, TaskId::from_uuid),
+            events::SESSION => told(StudioSessionId::PREFIX, id, StudioSessionId::from_uuid),
             kind => match kind.split_once('.') {
                 Some(("analytics", _)) => Self { kind: "figure".into(), id: String::new() },
                 Some((_, kind)) => Self { kind: kind.replace('_', ""), id: String::new() },

@@ -29,6 +29,13 @@ create policy adding on analytics.task for insert to banlian_analytics with chec
 create policy changing on analytics.task for update to banlian_analytics
     using ({writable} @> owner_no and {person} is null) with check ({writable} @> owner_no and {person} is null);
 
+create policy keeper on analytics.session to banlian_owner using (true) with check (true);
+create policy reading on analytics.session for select to banlian_analytics
+    using ({readable} @> owner_no or studio_id = any ({studios}::uuid[]));
+create policy adding on analytics.session for insert to banlian_analytics with check ({writable} @> owner_no and {person} is null);
+create policy changing on analytics.session for update to banlian_analytics
+    using ({writable} @> owner_no and {person} is null) with check ({writable} @> owner_no and {person} is null);
+
 create policy keeper on analytics.fact to banlian_owner using (true) with check (true);
 create policy reading on analytics.fact for select to banlian_analytics
     using ({readable} @> owner_no or studio_id = any ({studios}::uuid[]));

@@ -55,3 +55,23 @@ create policy reading on studios.task_history for select to banlian_studios
     using ({readable} @> owner_no or studio_id = any ({studios}::uuid[]));
 create policy adding on studios.task_history for insert to banlian_studios
     with check ({writable} @> owner_no or studio_id = any ({studios_writable}::uuid[]));
+
+create policy keeper on studios.session to banlian_owner using (true) with check (true);
+create policy reading on studios.session for select to banlian_studios
+    using ({readable} @> owner_no or studio_id = any ({studios}::uuid[]));
+create policy adding on studios.session for insert to banlian_studios
+    with check ({writable} @> owner_no or studio_id = any ({studios_writable}::uuid[]));
+create policy changing on studios.session for update to banlian_studios
+    using ({writable} @> owner_no or studio_id = any ({studios_writable}::uuid[]))
+    with check ({writable} @> owner_no or studio_id = any ({studios_writable}::uuid[]));
+
+create policy keeper on studios.attendance to banlian_owner using (true) with check (true);
+create policy reading on studios.attendance for select to banlian_studios
+    using ({readable} @> owner_no or studio_id = any ({studios}::uuid[]));
+create policy adding on studios.attendance for insert to banlian_studios
+    with check ({writable} @> owner_no or studio_id = any ({studios_writable}::uuid[]));
+create policy changing on studios.attendance for update to banlian_studios
+    using ({writable} @> owner_no or studio_id = any ({studios_writable}::uuid[]))
+    with check ({writable} @> owner_no or studio_id = any ({studios_writable}::uuid[]));
+create policy removing on studios.attendance for delete to banlian_studios
+    using ({writable} @> owner_no or studio_id = any ({studios_writable}::uuid[]));

@@ -1,5 +1,6 @@
 //! Figures from the truth by the letters of the standard, told once more in as few words as possible: 1.1.2 a b c e,
-//! 2.1.1 a b c, 3.3.1 a b c f.
+//! 2.1.1 a b c, 3.3.1 a b c f. The city's spreadsheets tell of no session, so that there is no evidence for 1.2.1 b c d
+//! and 3.2.2 b c e.
 
 use super::town::{Class, Closing, Given, Line, Member, Part, Studio, Town, day};
 use chrono::{Datelike as _, NaiveDate, Weekday};
@@ -73,10 +74,13 @@ fn count(n: usize, beside: usize) -> Stand {
 }
 
 /// The metrics in the order in which they are told.
-pub(crate) const METRICS: [&str; 11] = [
+pub(crate) const METRICS: [&str; 17] = [
     "1.1.2.a", "1.1.2.b", "2.1.1.a", "2.1.1.b", "2.1.1.c", "3.3.1.a", "3.3.1.b", "3.3.1.c", "3.3.1.f",
-    "1.1.2.c", "1.1.2.e",
+    "1.1.2.c", "1.1.2.e", "1.2.1.b", "1.2.1.c", "1.2.1.d", "3.2.2.b", "3.2.2.c", "3.2.2.e",
 ];
+
+/// The place of turnover (1.1.2 e).
+const TURNOVER: usize = 10;
 
 /// Monday to Friday between 1 September and 20 January or 20 February and 10 July, without 1–7 October, 1 January and
 /// 1–5 May.
@@ -211,7 +215,7 @@ fn counted(
 fn told(counted: Option<&Counted>, is_studio: bool, span: &Span) -> [Stand; METRICS.len()] {
     let mut figures = of_records(counted, is_studio);
     if !span.whole_year() {
-        figures[METRICS.len() - 1] = NONE;
+        figures[TURNOVER] = NONE;
     }
     figures
 }
@@ -248,7 +252,11 @@ fn of_records(counted: Option<&Counted>, is_studio: bool) -> [Stand; METRICS.len
             [share(*cleared, *due), share(*timely, *due), median(late.clone()), count(*reasons, *due)]
         }
     };
-    [a, b, core, categories, guests, cleared, timely, overdue, reasons, appointed, turnover]
+    let [covered, balance, joint, reach, attendance, outside] = [MISSING; 6];
+    [
+        a, b, core, categories, guests, cleared, timely, overdue, reasons, appointed, turnover, covered,
+        balance, joint, reach, attendance, outside,
+    ]
 }
 
 impl Town {

@@ -109,6 +109,22 @@ pub(crate) fn faults(world: &World, unique: &str) -> Vec<Fault> {
             "the ledger's adding policy checks nothing",
             policy("studios.task", "adding", "insert", "with check (true)"),
         ),
+        in_database(
+            "the sessions' reading policy is open",
+            policy("studios.session", "reading", "select", "using (true)"),
+        ),
+        in_database(
+            "the sessions' changing policy checks nothing",
+            policy("studios.session", "changing", "update", "using (true) with check (true)"),
+        ),
+        in_database(
+            "the attendance's reading policy is open",
+            policy("studios.attendance", "reading", "select", "using (true)"),
+        ),
+        in_database(
+            "the attendance's adding policy checks nothing",
+            policy("studios.attendance", "adding", "insert", "with check (true)"),
+        ),
         in_database("the members' reading policy is dropped", "drop policy reading on studios.membership"),
         with_power("the studios' role bypasses row-level security", "studios", format!("isolation_{unique}")),
         in_database(

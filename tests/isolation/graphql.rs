@@ -107,7 +107,7 @@ pub(crate) async fn question(stage: &Stage, hat: &Hat<'_>, rng: &mut StdRng, rep
 
 /// A grant that may not be worn today: whatever is asked under it is refused.
 async fn unworn(stage: &Stage, hat: &Hat<'_>, rng: &mut StdRng, report: &mut Report) {
-    let fields = ["studios", "tasks", "people", "organisations", "classes", "audit"];
+    let fields = ["studios", "tasks", "studioSessions", "people", "organisations", "classes", "audit"];
     let field = fields[rng.random_range(0..fields.len())];
     let answer = hat.ask(stage, &format!("{{ {field} {{ nodes {{ id }} totalCount }} }}"), json!({})).await;
     let refused = answer.codes() == ["platform.forbidden"] && answer.data(&format!("/{field}")).is_null();

@@ -135,6 +135,23 @@ pub(crate) struct Task {
     pub(crate) closed: Option<NaiveDate>,
 }
 
+/// A session of a studio.
+#[derive(Debug, Clone)]
+pub(crate) struct Session {
+    pub(crate) id: Uuid,
+    pub(crate) studio: usize,
+    pub(crate) title: String,
+    /// The day in Shanghai on which it begins.
+    pub(crate) on: NaiveDate,
+    pub(crate) starts: DateTime<Utc>,
+    /// `planned`, `held` or `cancelled`.
+    pub(crate) state: &'static str,
+    pub(crate) functions: Vec<&'static str>,
+    pub(crate) joint: bool,
+    /// Who was expected, and whether they came.
+    pub(crate) attendance: Vec<(usize, bool)>,
+}
+
 /// A line of a service's audit.
 #[derive(Debug, Clone)]
 pub(crate) struct Audit {
@@ -161,6 +178,7 @@ pub(crate) struct World {
     pub(crate) memberships: Vec<Membership>,
     pub(crate) plan_items: Vec<PlanItem>,
     pub(crate) tasks: Vec<Task>,
+    pub(crate) sessions: Vec<Session>,
     pub(crate) audits: Vec<Audit>,
 }
 

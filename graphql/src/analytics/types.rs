@@ -2,13 +2,13 @@
 
 use crate::catalogue::Metric;
 use crate::levels::Of;
-use crate::studios::Task;
+use crate::studios::{StudioSession, Task};
 use crate::tenancy::HomeroomClass;
 use async_graphql::{Context, Object};
 use contract::analytics::{self, RecordKind};
-use contract::studios::{Member, OpenMembers, OpenTasks};
+use contract::studios::{Member, OpenMembers, OpenSessions, OpenTasks};
 use contract::tenancy::OpenClasses;
-use vocabulary::{ClassId, MembershipId, Result, TaskId};
+use vocabulary::{ClassId, MembershipId, Result, StudioSessionId, TaskId};
 
 /// One metric of one subject in one period.
 pub(crate) struct Figure(pub(crate) analytics::Figure);
@@ -92,7 +92,7 @@ impl TrendPoint {
     }
 }
 
-/// A record behind a figure: one of `task`, `member` and `class`, as its kind says; none where the reader may not
+/// A record behind a figure: one of `task`, `member`, `class` and `session`, as its kind says; none where the reader may not
 /// open it.
 pub(crate) struct FigureRecord(Of<analytics::Record>);
 
@@ -106,7 +106,7 @@ fn id_of<K>(kind: RecordKind, make: fn(uuid::Uuid) -> K) -> impl Fn(&analytics::
     move |record| (record.kind == kind).then(|| make(record.id))
 }
 
-/// A record behind a figure: one of `task`, `member` and `class`, as its kind says; none where the reader may not
+/// A record behind a figure: one of `task`, `member`, `class` and `session`, as its kind says; none where the reader may not
 /// open it.
 #[Object]
 impl FigureRecord {
@@ -132,5 +132,11 @@ impl FigureRecord {
     async fn class(&self, ctx: &Context<'_>) -> Result<Option<HomeroomClass>> {
         let key = id_of(RecordKind::Class, ClassId::from_uuid);
         Ok(self.0.one(ctx, key, |ids| OpenClasses { ids }).await?.map(HomeroomClass))
+    }
+
+    /// The session.
+    async fn session(&self, ctx: &Context<'_>) -> Result<Option<StudioSession>> {
+        let key = id_of(RecordKind::Session, StudioSessionId::from_uuid);
+        Ok(self.0.one(ctx, key, |ids| OpenSessions { ids }).await?.map(StudioSession))
     }
 }

@@ -1,9 +1,11 @@
 //! `node(id)`: the id says what it is.
 
-use crate::studios::{PlanItem, Studio, Task};
+use crate::studios::{PlanItem, Studio, StudioSession, Task};
 use crate::tenancy::{HomeroomClass, Organisation, Person};
 use async_graphql::{Context, InputValueError, InputValueResult, Interface, Scalar, ScalarType, Value};
-use vocabulary::{ClassId, Code, Error, OrganisationId, PersonId, PlanItemId, Result, StudioId, TaskId};
+use vocabulary::{
+    ClassId, Code, Error, OrganisationId, PersonId, PlanItemId, Result, StudioId, StudioSessionId, TaskId,
+};
 
 /// An id of any kind.
 pub(crate) struct NodeId(String);
@@ -29,7 +31,7 @@ macro_rules! from_ids {
         }
     })* };
 }
-from_ids!(OrganisationId, PersonId, ClassId, StudioId, PlanItemId, TaskId);
+from_ids!(OrganisationId, PersonId, ClassId, StudioId, PlanItemId, TaskId, StudioSessionId);
 
 /// Whatever has an id of its own.
 #[derive(Interface)]
@@ -47,6 +49,8 @@ pub(crate) enum Node {
     PlanItem(PlanItem),
     /// A ledger line.
     Task(Task),
+    /// A session of a studio.
+    StudioSession(StudioSession),
 }
 
 /// The object with this id.
@@ -65,6 +69,7 @@ pub(crate) async fn node(ctx: &Context<'_>, id: NodeId) -> Result<Option<Node>> 
         StudioId::PREFIX => crate::studios::studio(ctx, parsed!()).await?.map(Node::from),
         PlanItemId::PREFIX => crate::studios::plan_item(ctx, parsed!()).await?.map(Node::from),
         TaskId::PREFIX => crate::studios::task(ctx, parsed!()).await?.map(Node::from),
+        StudioSessionId::PREFIX => crate::studios::studio_session(ctx, parsed!()).await?.map(Node::from),
         _ => return Err(wrong()),
     })
 }

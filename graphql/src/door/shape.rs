@@ -9,8 +9,12 @@ use vocabulary::{COMPUTED, Error, Result};
 /// What the walk reckons a plain list to hold.
 const USUAL: u64 = 10;
 /// Lists that are known to be longer.
-const LONGER: &[(&str, &str, u64)] =
-    &[("Overview", "schools", 250), ("Studio", "planItems", 50), ("Studio", "members", 20)];
+const LONGER: &[(&str, &str, u64)] = &[
+    ("Overview", "schools", 250),
+    ("Studio", "planItems", 50),
+    ("Studio", "members", 20),
+    ("StudioSession", "attendance", 20),
+];
 
 /// A field of an object.
 pub(crate) struct FieldShape {

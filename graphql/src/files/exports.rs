@@ -72,6 +72,7 @@ async fn make(gate: &Gate, call: &Call, list: &str, wanted: &Wanted) -> Result<F
             let (studio, school_year) = (wanted.studio()?, wanted.field("schoolYear")?);
             studios.ask(call, studios::ExportPlanItems { studio, school_year }).await
         }
+        "sessions" => studios.ask(call, studios::ExportSessions { filter: wanted.filter()? }).await,
         "tasks" => studios.ask(call, studios::ExportTasks { filter: wanted.filter()? }).await,
         _ => Err(Error::new(Code::NotFound)),
     }

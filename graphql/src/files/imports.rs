@@ -166,6 +166,7 @@ pub(super) fn title(list: &str) -> &'static str {
         "plan_items" => "方案任务",
         "members" => "成员",
         "tasks" => "任务台账",
+        "sessions" => "活动",
         "audit" => "审计",
         _ => "数据",
     }

@@ -5,5 +5,5 @@ mod queries;
 mod types;
 
 pub(crate) use mutations::StudiosMutations;
-pub(crate) use queries::{StudiosQueries, plan_item, studio, task};
-pub(crate) use types::{PlanItem, Studio, Task};
+pub(crate) use queries::{StudiosQueries, plan_item, studio, studio_session, task};
+pub(crate) use types::{PlanItem, Studio, StudioSession, Task};

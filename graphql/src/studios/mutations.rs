@@ -1,11 +1,12 @@
 //! Studios' commands.
 
-use super::{PlanItem, Studio, Task};
+use super::{PlanItem, Studio, StudioSession, Task};
 use crate::levels::Of;
 use crate::payload::mutations;
 use contract::studios::{
-    AddMember, AddPlanItem, AddTask, CloseStudio, CloseTask, EndMembership, FoundStudio, Member,
-    RemovePlanItem, ReopenTask, UpdateMember, UpdatePlanItem, UpdateStudio, UpdateTask,
+    AddMember, AddPlanItem, AddTask, CancelSession, CloseStudio, CloseTask, EndMembership, FoundStudio,
+    Member, PlanSession, RecordSession, RemovePlanItem, ReopenTask, UpdateMember, UpdatePlanItem,
+    UpdateSession, UpdateStudio, UpdateTask,
 };
 
 /// Studios' mutations.
@@ -22,6 +23,10 @@ fn plan_item(reply: contract::studios::PlanItem) -> PlanItem {
 
 fn task(reply: contract::studios::Task) -> Task {
     Task(Of::alone(reply))
+}
+
+fn session(reply: contract::studios::Session) -> StudioSession {
+    StudioSession(Of::alone(reply))
 }
 
 mutations! { StudiosMutations {
@@ -51,4 +56,12 @@ mutations! { StudiosMutations {
     close_task(CloseTask) -> CloseTaskPayload { task: Task = task }
     /// Opens a closed ledger line again; the closing stays in its history.
     reopen_task(ReopenTask) -> ReopenTaskPayload { task: Task = task }
+    /// Plans a session, or notes one that was.
+    plan_session(PlanSession) -> PlanSessionPayload { session: StudioSession = session }
+    /// Changes what was said of a session; a cancelled one is planned again by it.
+    update_session(UpdateSession) -> UpdateSessionPayload { session: StudioSession = session }
+    /// Records that a session was held: who came, and what was said. Recorded again, the later record stands.
+    record_session(RecordSession) -> RecordSessionPayload { session: StudioSession = session }
+    /// Cancels a planned session.
+    cancel_session(CancelSession) -> CancelSessionPayload { session: StudioSession = session }
 } }

@@ -1,15 +1,15 @@
 //! Studios' questions.
 
-use super::{PlanItem, Studio, Task};
+use super::{PlanItem, Studio, StudioSession, Task};
 use crate::ask::ask;
 use crate::connection::{Connection, page};
 use crate::levels::Of;
 use async_graphql::{Context, Object};
 use contract::studios::{
-    ListStudios, ListTasks, OpenPlanItems, OpenStudios, OpenTasks, StudioFilter, StudioSort, TaskEvent,
-    TaskFilter, TaskHistory, TaskSort,
+    ListSessions, ListStudios, ListTasks, OpenPlanItems, OpenSessions, OpenStudios, OpenTasks, SessionFilter,
+    SessionSort, StudioFilter, StudioSort, TaskEvent, TaskFilter, TaskHistory, TaskSort,
 };
-use vocabulary::{Direction, PlanItemId, Result, StudioId, TaskId};
+use vocabulary::{Direction, PlanItemId, Result, StudioId, StudioSessionId, TaskId};
 
 /// Studios' root fields.
 #[derive(Default)]
@@ -31,6 +31,12 @@ pub(crate) async fn plan_item(ctx: &Context<'_>, id: PlanItemId) -> Result<Optio
 pub(crate) async fn task(ctx: &Context<'_>, id: TaskId) -> Result<Option<Task>> {
     let found = ask(ctx, OpenTasks { ids: vec![id] }).await?;
     Ok(found.into_iter().flatten().next().map(Of::alone).map(Task))
+}
+
+/// One session.
+pub(crate) async fn studio_session(ctx: &Context<'_>, id: StudioSessionId) -> Result<Option<StudioSession>> {
+    let found = ask(ctx, OpenSessions { ids: vec![id] }).await?;
+    Ok(found.into_iter().flatten().next().map(Of::alone).map(StudioSession))
 }
 
 #[Object]
@@ -101,5 +107,34 @@ impl StudiosQueries {
     /// What happened to a ledger line, newest first.
     async fn task_history(&self, ctx: &Context<'_>, id: TaskId) -> Result<Option<Vec<TaskEvent>>> {
         ask(ctx, TaskHistory { id }).await.map(Some)
+    }
+
+    /// The sessions of studios that the reader may see.
+    async fn studio_sessions(
+        &self,
+        ctx: &Context<'_>,
+        filter: Option<SessionFilter>,
+        #[graphql(default_with = "SessionSort::StartsAt")] sort: SessionSort,
+        #[graphql(default)] direction: Direction,
+        #[graphql(default = 20)] first: i32,
+        after: Option<String>,
+    ) -> Result<Option<Connection<StudioSession>>> {
+        let none = SessionFilter {
+            search: None,
+            studio: None,
+            owners: None,
+            state: None,
+            function: None,
+            from: None,
+            to: None,
+        };
+        let filter = filter.unwrap_or(none);
+        let request = ListSessions { filter, sort, direction, page: page(first, after) };
+        ask(ctx, request).await.map(Connection::of).map(Some)
+    }
+
+    /// A session of a studio.
+    async fn studio_session(&self, ctx: &Context<'_>, id: StudioSessionId) -> Result<Option<StudioSession>> {
+        studio_session(ctx, id).await
     }
 }

@@ -6,9 +6,11 @@ use crate::levels::Of;
 use crate::tenancy::Organisation;
 use async_graphql::{Context, Object};
 use contract::analytics::StudioFigures;
-use contract::studios::{self, Member, MembersOf, OpenPlanItems, OpenStudios, PlanItemsOf};
+use contract::studios::{
+    self, Attendance, AttendanceOf, Member, MembersOf, OpenPlanItems, OpenStudios, PlanItemsOf,
+};
 use contract::tenancy::OpenOrganisationsByNo;
-use vocabulary::{Period, PlanItemId, Result, StudioId, TaskId};
+use vocabulary::{Period, PlanItemId, Result, StudioId, StudioSessionId, TaskId};
 
 /// A homeroom-teacher studio (班主任工作室).
 pub(crate) struct Studio(pub(crate) Of<studios::Studio>);
@@ -115,5 +117,40 @@ impl Task {
     /// The plan item that it comes from, where it comes from one.
     async fn plan_item(&self, ctx: &Context<'_>) -> Result<Option<PlanItem>> {
         Ok(self.0.one(ctx, |task| task.plan_item, |ids| OpenPlanItems { ids }).await?.map(PlanItem))
+    }
+}
+
+/// A session of a studio (活动).
+pub(crate) struct StudioSession(pub(crate) Of<studios::Session>);
+
+impl From<Of<studios::Session>> for StudioSession {
+    fn from(of: Of<studios::Session>) -> Self {
+        Self(of)
+    }
+}
+
+/// A session of a studio (活动).
+#[Object(unresolvable = "id")]
+impl StudioSession {
+    #[graphql(flatten)]
+    async fn fields(&self) -> &studios::Session {
+        &self.0
+    }
+
+    /// Its id.
+    pub(crate) async fn id(&self) -> StudioSessionId {
+        self.0.id
+    }
+
+    /// The studio that holds it.
+    async fn studio(&self, ctx: &Context<'_>) -> Result<Option<Studio>> {
+        Ok(self.0.one(ctx, |session| Some(session.studio), |ids| OpenStudios { ids }).await?.map(Studio))
+    }
+
+    /// Who was expected, and who came: those of the studio's own organisation first, then guests, by name.
+    async fn attendance(&self, ctx: &Context<'_>) -> Result<Option<Vec<Attendance>>> {
+        let make = |sessions| AttendanceOf { sessions };
+        let lines = self.0.many(ctx, |session| Some(session.id), make).await?;
+        Ok(Some(lines.iter().map(|line| Attendance::clone(line)).collect()))
     }
 }

@@ -66,6 +66,7 @@ impl Values {
             ("ID", _) => json!(format!("{}_{}", kind_of(name).unwrap_or(prefix), uuid(1).simple())),
             ("Period", _) => json!("2025-2026.2"),
             ("NaiveDate", _) => json!("2026-05-18"),
+            ("DateTime", _) => json!("2026-05-18T06:00:00Z"),
             _ => match &self.types[named] {
                 TypeKind::Enum(of) => json!(of.values[0].node.value.node.as_str()),
                 TypeKind::InputObject(of) => {
@@ -113,7 +114,7 @@ impl Values {
 fn kind_of(name: &str) -> Option<&'static str> {
     Some(match name {
         "organisation" | "school" | "authority" | "into" | "under" => "organisation",
-        "person" | "owner" => "person",
+        "person" | "owner" | "present" | "absent" => "person",
         "studio" => "studio",
         "class" => "class",
         "planItem" => "planitem",
@@ -130,8 +131,18 @@ fn is_id(of: &Type) -> bool {
 
 /// Every choice of id kinds for `many` variables.
 fn choices(many: usize) -> Vec<Vec<String>> {
-    let kinds =
-        ["organisation", "studio", "task", "person", "class", "planitem", "membership", "import", "none"];
+    let kinds = [
+        "organisation",
+        "studio",
+        "task",
+        "studiosession",
+        "person",
+        "class",
+        "planitem",
+        "membership",
+        "import",
+        "none",
+    ];
     (0..many).fold(vec![vec![]], |choices, _| {
         let longer = |choice: &Vec<String>| -> Vec<Vec<String>> {
             kinds.iter().map(|kind| choice.iter().cloned().chain([(*kind).to_owned()]).collect()).collect()

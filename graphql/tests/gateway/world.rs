@@ -9,7 +9,7 @@ use uuid::Uuid;
 use vocabulary::{
     Actor, AuditId, Call, ClassId, Code, Error, FileBytes, GrantId, Hat, ImportId, ImportJob, ImportState,
     METRICS, MembershipId, MetricState, OrganisationId, OrganisationNo, Page, PageInput, Period, PersonId,
-    PlanItemId, Principal, Ranges, Result, Role, Scope, SessionId, StudioId, TaskId,
+    PlanItemId, Principal, Ranges, Result, Role, Scope, SessionId, StudioId, StudioSessionId, TaskId,
 };
 
 /// A bureau with this many schools, three studios each.
@@ -235,6 +235,27 @@ fn task(n: usize) -> studios::Task {
     }
 }
 
+fn session(n: usize) -> studios::Session {
+    studios::Session {
+        id: StudioSessionId::from_uuid(uuid(n)),
+        studio: StudioId::from_uuid(uuid(n)),
+        owner_no: OrganisationNo(1),
+        title: "例会".into(),
+        starts_at: DateTime::UNIX_EPOCH,
+        minutes: None,
+        place: None,
+        functions: vec![studios::StudioFunction::Research],
+        activities: vec![],
+        joint: false,
+        state: studios::SessionState::Planned,
+        summary: None,
+        cancel_reason: None,
+        expected: 0,
+        present: 0,
+        version: 1,
+    }
+}
+
 fn figure(metric: &str) -> analytics::Figure {
     analytics::Figure {
         metric: metric.into(),
@@ -385,6 +406,9 @@ handles! {
     |w, _c, r: studios::ListTasks| w.page(&r.page, task);
     |_w, _c, r: studios::OpenTasks| Ok(r.ids.iter().map(|_| Some(task(1))).collect());
     |_w, _c, _r: studios::TaskHistory| Ok(vec![]);
+    |w, _c, r: studios::ListSessions| w.page(&r.page, session);
+    |_w, _c, r: studios::OpenSessions| Ok(r.ids.iter().map(|_| Some(session(1))).collect());
+    |_w, _c, r: studios::AttendanceOf| Ok(r.sessions.iter().map(|_| vec![]).collect());
     |_w, _c, _r: studios::CloseTask| Err(Error::new(Code::EvidenceOrReason).on("reason"));
     |w, _c, r: studios::ListAudit| w.page(&r.page, entry);
     |_w, _c, _r: studios::OpenImport| Ok(job(1));
@@ -414,6 +438,8 @@ nothing_there! {
     tenancy::ExportClasses, tenancy::ExportAudit, studios::FoundStudio, studios::UpdateStudio,
     studios::CloseStudio, studios::AddMember, studios::UpdateMember, studios::EndMembership,
     studios::AddPlanItem, studios::UpdatePlanItem, studios::RemovePlanItem, studios::AddTask,
-    studios::UpdateTask, studios::ReopenTask, studios::Template, studios::ImportErrors,
+    studios::UpdateTask, studios::ReopenTask,
+    studios::PlanSession, studios::UpdateSession, studios::RecordSession, studios::CancelSession, studios::ExportSessions,
+    studios::Template, studios::ImportErrors,
     studios::ExportStudios, studios::ExportMembers, studios::ExportPlanItems, studios::ExportTasks,
 }

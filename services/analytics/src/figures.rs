@@ -3,8 +3,10 @@
 mod ledger;
 mod members;
 mod one_teacher;
+mod sessions;
 
 pub(crate) use members::{SUPPLEMENTARY, is_core};
+pub(crate) use sessions::{balance, coverage};
 
 use crate::records::{Records, Subject};
 use chrono::NaiveDate;
@@ -83,6 +85,11 @@ impl Standing {
     }
 }
 
+/// How many, as a number to count with.
+pub(crate) fn size(count: usize) -> f64 {
+    u32::try_from(count).map_or(f64::INFINITY, f64::from)
+}
+
 /// A record behind a figure.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Line {
@@ -90,11 +97,12 @@ pub(crate) struct Line {
     pub(crate) id: Uuid,
     /// Whether it counts in the numerator.
     pub(crate) counts: bool,
-    /// How much it brings: days, class-days, assignments, a member's part of the period, or 1.
+    /// How much it brings: days, class-days, assignments, a member's part of the period, functions, people, or 1.
     pub(crate) weight: f64,
 }
 
-/// A figure and its lineage. Behind a share stand all records of the denominator; behind a count those counted.
+/// A figure and its lineage. Behind a share stand all records of the denominator; behind a count, and where people who
+/// are no records of their own are counted, those that bring something to it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Computed {
     pub(crate) figure: Standing,
@@ -122,6 +130,10 @@ pub(crate) fn compute(
     let [core, categories, guests] = members::structure(records.members_of(subject), owner, frame);
     let ledger = records.has_tasks(subject).then(|| records.tasks_of(subject));
     let [cleared, on_time, overdue, unexplained] = ledger::clearing(ledger, frame);
+    let sessions = records.has_sessions(subject).then(|| records.sessions_of(subject));
+    let teachers = one_teacher::principals(&records.classes, frame);
+    let [functions, balance, joint, reach, attendance, outside] =
+        sessions::held(sessions, &teachers, owner, frame);
     let mut computed = [
         covered,
         uncovered,
@@ -134,6 +146,12 @@ pub(crate) fn compute(
         unexplained,
         appointed,
         turnover,
+        functions,
+        balance,
+        joint,
+        reach,
+        attendance,
+        outside,
     ];
     for (metric, computed) in METRICS.iter().zip(&mut computed) {
         if !metric.asked_of(frame.period) {
@@ -149,7 +167,8 @@ mod tests {
 
     #[test]
     fn the_slots_are_the_vocabularys() {
-        let ours = "1.1.2.a 1.1.2.b 2.1.1.a 2.1.1.b 2.1.1.c 3.3.1.a 3.3.1.b 3.3.1.c 3.3.1.f 1.1.2.c 1.1.2.e";
+        let ours = "1.1.2.a 1.1.2.b 2.1.1.a 2.1.1.b 2.1.1.c 3.3.1.a 3.3.1.b 3.3.1.c 3.3.1.f 1.1.2.c 1.1.2.e \
+                    1.2.1.b 1.2.1.c 1.2.1.d 3.2.2.b 3.2.2.c 3.2.2.e";
         assert_eq!(COMPUTED.join(" "), ours, "compute() lists its figures in this order");
     }
 

@@ -6,10 +6,10 @@ pub(crate) mod store;
 pub(crate) use keep::{Touched, keep};
 
 use chrono::NaiveDate;
-use contract::studios::MemberCategory;
+use contract::studios::{MemberCategory, StudioFunction};
 use contract::tenancy::AssignmentKind;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 use vocabulary::{OrganisationNo, PersonId};
 
@@ -126,6 +126,28 @@ pub(crate) struct Task {
     pub(crate) with_evidence: bool,
 }
 
+/// A session of a studio.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Session {
+    pub(crate) id: Uuid,
+    pub(crate) studio: Uuid,
+    pub(crate) version: i32,
+    pub(crate) on: NaiveDate,
+    /// Whether it was held; only such a one counts.
+    pub(crate) held: bool,
+    pub(crate) functions: BTreeSet<StudioFunction>,
+    pub(crate) joint: bool,
+    pub(crate) attendance: Vec<Attended>,
+}
+
+/// A line of a session's attendance.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Attended {
+    pub(crate) person: PersonId,
+    pub(crate) home: OrganisationNo,
+    pub(crate) present: bool,
+}
+
 /// The records of one organisation.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Records {
@@ -135,17 +157,22 @@ pub(crate) struct Records {
     memberships: Vec<Membership>,
     /// The first day on which a task was due, by studio.
     ledgers: BTreeMap<Uuid, NaiveDate>,
+    /// The first day on which a session was held, by studio.
+    meetings: BTreeMap<Uuid, NaiveDate>,
     /// The tasks of the days that were loaded.
     pub(crate) tasks: Vec<Task>,
+    /// The sessions held on the days that were loaded.
+    pub(crate) sessions: Vec<Session>,
 }
 
 impl Records {
-    /// The records without tasks, which are loaded for the days that matter.
+    /// The records without tasks and sessions, which are loaded for the days that matter.
     pub(crate) fn new(
         classes: Vec<Class>,
         studios: Vec<Studio>,
         mut memberships: Vec<Membership>,
         ledgers: BTreeMap<Uuid, NaiveDate>,
+        meetings: BTreeMap<Uuid, NaiveDate>,
     ) -> Self {
         let ends: BTreeMap<Uuid, NaiveDate> =
             studios.iter().filter_map(|studio| Some((studio.id, studio.closed_on?))).collect();
@@ -154,7 +181,7 @@ impl Records {
                 membership.to = Some(membership.to.map_or(*end, |to| to.min(*end)));
             }
         }
-        Self { classes, studios, memberships, ledgers, tasks: Vec::new() }
+        Self { classes, studios, memberships, ledgers, meetings, tasks: Vec::new(), sessions: Vec::new() }
     }
 
     /// The memberships of a subject.
@@ -172,18 +199,29 @@ impl Records {
         self.ledgers.keys().any(|studio| subject.holds(*studio))
     }
 
-    /// Which kinds of records the subject ever had: classes 1, members 2, tasks 4.
+    /// The loaded sessions of a subject.
+    pub(crate) fn sessions_of(&self, subject: Subject) -> impl Iterator<Item = &Session> {
+        self.sessions.iter().filter(move |session| subject.holds(session.studio))
+    }
+
+    /// Whether the subject ever held a session.
+    pub(crate) fn has_sessions(&self, subject: Subject) -> bool {
+        self.meetings.keys().any(|studio| subject.holds(*studio))
+    }
+
+    /// Which kinds of records the subject ever had: classes 1, members 2, tasks 4, sessions held 8.
     pub(crate) fn evidence(&self, subject: Subject) -> i16 {
         let classes = subject == Subject::Organisation && !self.classes.is_empty();
         let members = self.members_of(subject).next().is_some();
-        i16::from(classes) + 2 * i16::from(members) + 4 * i16::from(self.has_tasks(subject))
+        let (tasks, sessions) = (self.has_tasks(subject), self.has_sessions(subject));
+        i16::from(classes) + 2 * i16::from(members) + 4 * i16::from(tasks) + 8 * i16::from(sessions)
     }
 
     /// Every subject, and the first day of its records.
     pub(crate) fn subjects(&self) -> BTreeMap<Subject, NaiveDate> {
         let studios = self.studios.iter().map(|studio| (studio.id, studio.founded_on));
         let memberships = self.memberships.iter().map(|m| (m.studio, m.from));
-        let ledgers = self.ledgers.iter().map(|(studio, first)| (*studio, *first));
+        let firsts = self.ledgers.iter().chain(&self.meetings).map(|(studio, first)| (*studio, *first));
         let mut found: BTreeMap<Subject, NaiveDate> = BTreeMap::new();
         let mut begin = |subject: Subject, day: NaiveDate| {
             found.entry(subject).and_modify(|first| *first = day.min(*first)).or_insert(day);
@@ -191,7 +229,7 @@ impl Records {
         for class in &self.classes {
             begin(Subject::Organisation, class.opened_on);
         }
-        for (studio, day) in studios.chain(memberships).chain(ledgers) {
+        for (studio, day) in studios.chain(memberships).chain(firsts) {
             begin(Subject::Organisation, day);
             begin(Subject::Studio(studio), day);
         }
@@ -262,6 +300,30 @@ pub(crate) mod testing {
             with_evidence: closed.is_some_and(|(_, evidence)| evidence),
         }
     }
+
+    /// A session that studio 1 held: what it serves, and who is listed: person, home, and whether they came.
+    pub(crate) fn session(
+        n: u32,
+        on: &str,
+        functions: &[StudioFunction],
+        listed: &[(u32, i32, bool)],
+    ) -> Session {
+        let attended = |(who, home, present): &(u32, i32, bool)| Attended {
+            person: person(*who),
+            home: OrganisationNo(*home),
+            present: *present,
+        };
+        Session {
+            id: id(n),
+            studio: id(1),
+            version: 1,
+            on: day(on),
+            held: true,
+            functions: functions.iter().copied().collect(),
+            joint: false,
+            attendance: listed.iter().map(attended).collect(),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -277,7 +339,7 @@ mod tests {
     fn nobody_is_a_member_after_the_studios_last_day() {
         let members = vec![member(1, 1, 7, &[MemberCategory::HomeroomTeacher])];
         let closed = vec![studio(1, "2025-09-01", Some("2026-01-31"))];
-        let records = Records::new(vec![], closed, members, BTreeMap::new());
+        let records = Records::new(vec![], closed, members, BTreeMap::new(), BTreeMap::new());
         let member = records.members_of(Subject::Organisation).next().unwrap();
         assert!(member.active_on(day("2026-01-31")) && !member.active_on(day("2026-02-01")));
     }
@@ -287,14 +349,19 @@ mod tests {
         let classes = vec![class(1, "2023-09-01", None, vec![])];
         let members = vec![member(1, 1, 7, &[MemberCategory::HomeroomTeacher])];
         let ledgers = BTreeMap::from([(id(1), day("2025-06-01")), (id(2), day("2026-02-01"))]);
-        let records = Records::new(classes, vec![], members, ledgers);
+        let meetings = BTreeMap::from([(id(2), day("2025-12-01")), (id(3), day("2026-03-01"))]);
+        let records = Records::new(classes, vec![], members, ledgers, meetings);
         let expected = [
             (Subject::Organisation, day("2023-09-01")),
             (Subject::Studio(id(1)), day("2025-06-01")),
-            (Subject::Studio(id(2)), day("2026-02-01")),
+            (Subject::Studio(id(2)), day("2025-12-01")),
+            (Subject::Studio(id(3)), day("2026-03-01")),
         ];
         assert_eq!(records.subjects(), BTreeMap::from(expected));
-        let evidence = [Subject::Organisation, Subject::Studio(id(1)), Subject::Studio(id(2))];
-        assert_eq!(evidence.map(|subject| records.evidence(subject)), [7, 6, 4]);
+        let evidence = expected.map(|(subject, _)| records.evidence(subject));
+        assert_eq!(evidence, [15, 6, 12, 8]);
+        assert!(
+            records.has_sessions(Subject::Studio(id(3))) && !records.has_sessions(Subject::Studio(id(1)))
+        );
     }
 }

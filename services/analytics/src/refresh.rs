@@ -87,6 +87,7 @@ pub(crate) async fn refresh(
     let days = plan.compute.iter().map(|((period, _), _)| (period.first_day(), period.last_day()));
     let Some((first, last)) = days.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))) else { return Ok(0) };
     records.tasks = records::store::tasks_due(&mut *connection, owner, first, last).await?;
+    records.sessions = records::store::sessions_held(&mut *connection, owner, first, last).await?;
     let sheets = plan.compute.into_iter().map(|(place, head)| {
         let frame = Frame { period: place.0, as_of: head.as_of };
         Sheet { place, head, figures: compute(&records, owner, place.1, frame) }
@@ -110,7 +111,8 @@ mod tests {
     use crate::records::testing::{class, day};
 
     fn school(opened_on: &str) -> Records {
-        Records::new(vec![class(1, opened_on, None, vec![])], vec![], vec![], BTreeMap::new())
+        let classes = vec![class(1, opened_on, None, vec![])];
+        Records::new(classes, vec![], vec![], BTreeMap::new(), BTreeMap::new())
     }
 
     fn names(sheets: &BTreeMap<Place, Head>) -> Vec<String> {

@@ -148,3 +148,41 @@ pub(crate) const MONTHLY: &[(&str, usize, &str)] = &[
 /// Why something was closed without evidence.
 pub(crate) const REASONS: &[&str] =
     &["负责教师调离，改由下学期补做", "与市级活动合并，不再单独开展", "实习安排调整，任务取消"];
+
+/// What studios meet for, as the template's words; what is done everywhere comes first.
+pub(crate) struct Kind {
+    pub(crate) title: &'static str,
+    pub(crate) functions: &'static str,
+    pub(crate) activities: &'static str,
+    pub(crate) joint: bool,
+}
+
+const fn kind(title: &'static str, functions: &'static str, activities: &'static str, joint: bool) -> Kind {
+    Kind { title, functions, activities, joint }
+}
+
+pub(crate) const MEETINGS: &[Kind] = &[
+    kind("工作室例会", "研究", "交流", false),
+    kind("主题班会集体备课", "研究、指导", "研究、实践", false),
+    kind("带班难题研讨", "研究", "交流、研究", false),
+    kind("读书分享", "研究", "学习、成长", false),
+    kind("主题班会示范课与评课", "指导", "实践、交流", false),
+    kind("新任班主任随堂指导", "指导", "实践、成长", false),
+    kind("典型学生会诊", "咨询", "研究、交流", true),
+    kind("家校沟通工作坊", "服务、指导", "学习、实践", true),
+    kind("班主任咨询接待日", "咨询、服务", "交流", false),
+    kind("送教到校", "服务", "实践、交流", true),
+    kind("心理健康教育专题培训", "服务、指导", "学习", true),
+];
+
+pub(crate) const PLACES: &[&str] = &["德育楼 301", "工作室", "第二会议室", "录播教室", "图书馆研讨室"];
+
+/// What is said at the end of a session.
+pub(crate) const SUMMARIES: &[&str] = &[
+    "交流了近两周的班级情况，确定下次由两位成员各带一个案例。",
+    "三节课例逐一评议，商定修改稿于下周三前发在群里。",
+    "梳理出五条可操作的做法，由组长整理成一页清单供各班试用。",
+    "对照量表讨论了跟进措施，责任人与期限已记入台账。",
+    "大家谈了各自的困惑，约定本月每人完成一次随堂观察。",
+    "形成初步方案，下次例会前请各成员补充本班数据。",
+];

@@ -37,6 +37,7 @@ impl Sheet {
             Target::Studios(studios::ImportKind::Studios) => "studios",
             Target::Studios(studios::ImportKind::PlanItems) => "plan_items",
             Target::Studios(studios::ImportKind::Tasks) => "tasks",
+            Target::Studios(studios::ImportKind::Sessions) => "sessions",
         }
     }
 
@@ -60,6 +61,7 @@ pub fn sheets(town: &Town) -> Result<Vec<Sheet>> {
         sheet(Target::Studios(S::Studios), "工作室与成员", STUDIOS, studios_of(town))?,
         sheet(Target::Studios(S::PlanItems), "方案任务", PLAN_ITEMS, plan_items(town))?,
         sheet(Target::Studios(S::Tasks), "任务台账", TASKS, tasks(town))?,
+        sheet(Target::Studios(S::Sessions), "活动与签到", SESSIONS, sessions(town))?,
     ])
 }
 
@@ -139,6 +141,21 @@ const PLAN_ITEMS: &[(&str, ExportKind)] = &[
     text("预期成果"),
     date("到期日"),
     text("衡量标准"),
+];
+const SESSIONS: &[(&str, ExportKind)] = &[
+    text("所属单位"),
+    text("工作室名称"),
+    text("活动"),
+    date("活动日期"),
+    text("开始时间"),
+    whole("时长（分钟）"),
+    text("地点"),
+    text("职能"),
+    text("活动类型"),
+    text("部门联合"),
+    text("人员登录名"),
+    text("是否到会"),
+    text("纪要"),
 ];
 const TASKS: &[(&str, ExportKind)] = &[
     text("所属单位"),
@@ -298,4 +315,35 @@ fn tasks(town: &Town) -> Vec<Row> {
         studio.tasks.iter().map(row).collect::<Vec<_>>()
     };
     town.studios.iter().flat_map(rows).collect()
+}
+
+/// One row a person; a session that lies ahead has one row with nobody.
+fn sessions(town: &Town) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for studio in &town.studios {
+        for session in &studio.sessions {
+            let mut row = |who: Option<&(String, bool)>| {
+                rows.push(vec![
+                    studio.owner.clone().into(),
+                    studio.name.clone().into(),
+                    session.title.into(),
+                    session.on.into(),
+                    session.at.into(),
+                    session.minutes.into(),
+                    session.place.into(),
+                    session.functions.into(),
+                    session.activities.into(),
+                    if session.joint { "是" } else { "否" }.into(),
+                    who.map(|(login, _)| login.clone()).into(),
+                    who.map(|(_, came)| if *came { "到会" } else { "缺席" }).into(),
+                    session.summary.into(),
+                ]);
+            };
+            if session.came.is_empty() {
+                row(None);
+            }
+            session.came.iter().for_each(|one| row(Some(one)));
+        }
+    }
+    rows
 }

@@ -1,6 +1,7 @@
 //! The network itself: organisations, people, classes, studios, ledgers.
 
 use crate::names;
+use crate::sessions::{Meeting, meetings};
 use chrono::{Datelike as _, Days, NaiveDate};
 use rand::rngs::StdRng;
 use rand::seq::{IndexedRandom as _, SliceRandom as _};
@@ -129,6 +130,8 @@ pub struct Studio {
     pub plan_years: Vec<i32>,
     /// Its ledger.
     pub tasks: Vec<Ledger>,
+    /// Its sessions.
+    pub sessions: Vec<Meeting>,
 }
 
 /// A city with its bureaus, schools and studios.
@@ -151,11 +154,23 @@ const AHEAD: u64 = 60;
 
 /// How a studio keeps its ledger.
 #[derive(Clone, Copy)]
-enum Manner {
+pub(crate) enum Manner {
     Strong,
     Ordinary,
     LastWeek,
     Silent,
+}
+
+impl Manner {
+    /// That of the n-th studio.
+    const fn of(n: usize) -> Self {
+        match n % 7 {
+            0 | 3 => Self::Strong,
+            4 => Self::LastWeek,
+            5 => Self::Silent,
+            _ => Self::Ordinary,
+        }
+    }
 }
 
 const COUNTIES: [&str; 6] = ["青禾县", "临江县", "东溪区", "石桥县", "华亭区", "云岭县"];
@@ -187,6 +202,7 @@ impl Town {
             town.add_school(i, size, today, &mut rng);
         }
         town.add_studios(size, today, &mut rng);
+        town.add_sessions(seed, size, today);
         town
     }
 
@@ -288,17 +304,28 @@ impl Town {
         }
     }
 
+    fn add_sessions(&mut self, seed: u64, size: Size, today: NaiveDate) {
+        let place_of =
+            |town: &Self, owner: &str| town.schools.iter().position(|school| school.name == *owner);
+        for n in 0..self.studios.len() {
+            let Some(school) = place_of(self, &self.studios[n].owner) else { continue };
+            let member = |login: &String| self.studios[n].members.iter().any(|member| member.0 == *login);
+            let teachers = (1..=size.teachers).map(|t| format!("s{:02}.t{t:02}", school + 1));
+            let others: Vec<String> = teachers.filter(|login| !member(login)).collect();
+            let neighbour =
+                format!("s{:02}.t{:02}", 1 + (school + 3) % self.schools.len(), 1 + n % size.teachers);
+            let apart = seed.wrapping_add(u64::try_from(n).unwrap_or(0));
+            let held = meetings(apart, &self.studios[n], Manner::of(n), (&others, &neighbour), today);
+            self.studios[n].sessions = held;
+        }
+    }
+
     fn add_studios(&mut self, size: Size, today: NaiveDate, rng: &mut StdRng) {
         let schools: Vec<String> = self.schools.iter().map(|school| school.name.clone()).collect();
         for (i, owner) in schools.iter().enumerate() {
             for second in 0..=usize::from(i % 4 == 0) {
                 let n = self.studios.len();
-                let manner = match n % 7 {
-                    0 | 3 => Manner::Strong,
-                    4 => Manner::LastWeek,
-                    5 => Manner::Silent,
-                    _ => Manner::Ordinary,
-                };
+                let manner = Manner::of(n);
                 let (founded_on, began) = (day(school_year(today) - 1, 9, 1), day(school_year(today), 9, 1));
                 let teacher =
                     |t: usize| format!("s{:02}.t{:02}", i + 1, 1 + (second * 5 + t) % size.teachers);
@@ -348,6 +375,7 @@ impl Town {
                     plan_years: (school_year(today) - 1..=school_year(today + Days::new(AHEAD))).collect(),
                     tasks: ledger(&members[..own], manner, size.tasks, today, rng),
                     members,
+                    sessions: Vec::new(),
                 };
                 self.studios.push(studio);
             }

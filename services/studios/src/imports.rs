@@ -1,9 +1,11 @@
-//! Spreadsheets of studios with members, plan items and ledger lines: written whole or not at all, and the same file
+//! Spreadsheets of studios with members, plan items, ledger lines and sessions: written whole or not at all, and the same file
 //! again makes nothing twice.
 
 mod directory;
+mod group;
 mod operations;
 mod plan_items;
+mod sessions;
 mod store;
 mod studios;
 mod tasks;
@@ -38,6 +40,7 @@ const fn word(kind: ImportKind) -> &'static str {
         ImportKind::Studios => "studios",
         ImportKind::PlanItems => "plan_items",
         ImportKind::Tasks => "tasks",
+        ImportKind::Sessions => "sessions",
     }
 }
 
@@ -47,6 +50,7 @@ const fn template(kind: ImportKind) -> &'static Template {
         ImportKind::Studios => &templates::STUDIOS,
         ImportKind::PlanItems => &templates::PLAN_ITEMS,
         ImportKind::Tasks => &templates::TASKS,
+        ImportKind::Sessions => &templates::SESSIONS,
     }
 }
 
@@ -89,7 +93,7 @@ impl Importer for StudiosImporter {
 
     async fn run(&self, work: &mut Work, job: &Job, progress: &mut Progress) -> Result<Outcome> {
         policy::may(&job.principal, Action::Import, job.owner, None)?;
-        let kinds = [ImportKind::Studios, ImportKind::PlanItems, ImportKind::Tasks];
+        let kinds = [ImportKind::Studios, ImportKind::PlanItems, ImportKind::Tasks, ImportKind::Sessions];
         let kind = kinds.into_iter().find(|kind| word(*kind) == job.kind);
         let kind = kind.ok_or_else(|| Error::new(Code::ImportKind))?;
         let (template, file) = (template(kind), job.file.clone());
@@ -107,6 +111,7 @@ impl Importer for StudiosImporter {
             ImportKind::Studios => studios::import(work, job, progress, &mut rows).await?,
             ImportKind::PlanItems => plan_items::import(work, job, progress, &mut rows).await?,
             ImportKind::Tasks => tasks::import(work, job, progress, &mut rows).await?,
+            ImportKind::Sessions => sessions::import(work, job, progress, &mut rows).await?,
         };
         if rows.faults.is_empty() {
             let Tally { created, changed, unchanged } = tally;

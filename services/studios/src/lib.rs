@@ -10,6 +10,7 @@ mod people;
 mod plan_item;
 mod policy;
 mod scope;
+mod session;
 mod spelling;
 mod studio;
 mod task;
@@ -22,7 +23,7 @@ use contract::Command;
 use platform::{Begun, Database};
 use vocabulary::{Call, Result};
 
-/// The service: studios, members, plan items, the task ledger.
+/// The service: studios, members, plan items, the task ledger, sessions.
 #[derive(Clone)]
 pub struct Studios {
     database: Database,

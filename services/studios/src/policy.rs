@@ -28,6 +28,8 @@ pub(crate) enum Action {
     CloseTask,
     /// Closes and reopens the ledger lines that the caller owns.
     CloseOwnTask,
+    /// Plans, records and cancels sessions.
+    KeepSessions,
     /// Brings in spreadsheets.
     Import,
 }
@@ -84,7 +86,12 @@ const fn allows(role: Role, action: Action, relation: Relation) -> bool {
             (Relation::Studio, Role::StudioLead) => !matches!(action, A::FoundStudio | A::Import),
             (Relation::Studio, Role::StudioCoordinator) => matches!(
                 action,
-                A::ManageMembers | A::MakePlan | A::KeepLedger | A::CloseTask | A::CloseOwnTask
+                A::ManageMembers
+                    | A::MakePlan
+                    | A::KeepLedger
+                    | A::CloseTask
+                    | A::CloseOwnTask
+                    | A::KeepSessions
             ),
             (Relation::Studio, Role::StudioMember) => matches!(action, A::CloseOwnTask),
             _ => false,
@@ -148,7 +155,7 @@ mod tests {
     use super::*;
     use std::fmt::Write as _;
 
-    const ACTIONS: [Action; 12] = [
+    const ACTIONS: [Action; 13] = [
         Action::Read,
         Action::ReadAudit,
         Action::FoundStudio,
@@ -160,6 +167,7 @@ mod tests {
         Action::KeepLedger,
         Action::CloseTask,
         Action::CloseOwnTask,
+        Action::KeepSessions,
         Action::Import,
     ];
 

@@ -1,6 +1,9 @@
 //! The closed vocabularies of the standard (§3): each term's word in the database and in Chinese.
 
-use contract::studios::{LeaderType, MemberCategory, MemberRole, StudioLevel, StudioMode};
+use contract::studios::{
+    CommunityActivity, LeaderType, MemberCategory, MemberRole, SessionState, StudioFunction, StudioLevel,
+    StudioMode,
+};
 use vocabulary::{Error, Result};
 
 /// A term with its word in the database and in Chinese.
@@ -79,6 +82,24 @@ words! {
         Coordinator = "coordinator", "负责人";
         Member = "member", "成员";
     }
+    StudioFunction {
+        Research = "research", "研究";
+        Advice = "advice", "咨询";
+        Guidance = "guidance", "指导";
+        Service = "service", "服务";
+    }
+    CommunityActivity {
+        Exchange = "exchange", "交流";
+        Study = "study", "学习";
+        Research = "research", "研究";
+        Practice = "practice", "实践";
+        Growth = "growth", "成长";
+    }
+    SessionState {
+        Planned = "planned", "已安排";
+        Held = "held", "已完成";
+        Cancelled = "cancelled", "已取消";
+    }
 }
 
 #[cfg(test)]
@@ -101,5 +122,8 @@ mod tests {
         round::<LeaderType>();
         round::<MemberCategory>();
         round::<MemberRole>();
+        round::<StudioFunction>();
+        round::<CommunityActivity>();
+        round::<SessionState>();
     }
 }

@@ -72,6 +72,13 @@ pub(crate) const OPERATIONS: &str = r#"
 /studios/UpdateTask {"idempotency_key": "$key", "id": "$task", "version": 1, "title": "改", "owner": "$person", "due_on": "2026-06-01"}
 /studios/CloseTask {"idempotency_key": "$key", "id": "$task", "evidence_text": "x", "evidence_link": null, "reason": null}
 /studios/ReopenTask {"idempotency_key": "$key", "id": "$task", "reason": "x"}
+/studios/ListSessions {"filter": {"search": "x", "studio": "$studio", "owners": ["$no"], "state": "held", "function": "research", "from": "2026-01-01", "to": "2026-12-31"}, "sort": "starts_at", "direction": "ascending", "page": {"first": 20, "after": null}}
+/studios/OpenSessions {"ids": ["$studiosession"]}
+/studios/AttendanceOf {"sessions": ["$studiosession"]}
+/studios/PlanSession {"idempotency_key": "$key", "studio": "$studio", "title": "新", "starts_at": "2026-05-12T06:00:00Z", "minutes": 90, "place": "会议室", "functions": ["research"], "activities": ["exchange"], "joint": false}
+/studios/RecordSession {"idempotency_key": "$key", "id": "$studiosession", "version": 1, "present": ["$leader"], "absent": [], "guests": ["nobody.at.all"], "summary": "x"}
+/studios/UpdateSession {"idempotency_key": "$key", "id": "$studiosession", "version": 1, "title": "改", "starts_at": "2026-05-12T06:00:00Z", "minutes": 90, "place": "会议室", "functions": ["research"], "activities": ["exchange"], "joint": true}
+/studios/CancelSession {"idempotency_key": "$key", "id": "$studiosession", "reason": "x"}
 /studios/Template {"kind": "tasks"}
 /studios/StartImport {"idempotency_key": "$key", "kind": "tasks", "organisation": "$no", "file_name": "x.xlsx", "file": "AAAA", "dry_run": true}
 /studios/OpenImport {"id": "$import"}
@@ -81,6 +88,7 @@ pub(crate) const OPERATIONS: &str = r#"
 /studios/ExportMembers {"studio": "$studio"}
 /studios/ExportPlanItems {"studio": "$studio", "school_year": 2025}
 /studios/ExportTasks {"filter": {"search": "x", "studio": "$studio", "owners": ["$no"], "state": null, "overdue": null, "mine": null, "due_from": null, "due_to": null}}
+/studios/ExportSessions {"filter": {"search": "x", "studio": "$studio", "owners": ["$no"], "state": null, "function": null, "from": null, "to": null}}
 /studios/ListAudit {"filter": {"organisation": "$no", "person": "$person", "action": "x", "since": "2026-01-01", "until": "2026-12-31"}, "page": {"first": 20, "after": null}}
 /resources/ListDomains {}
 /resources/ListAudit {"filter": {"organisation": "$no", "person": "$person", "action": "x", "since": "2026-01-01", "until": "2026-12-31"}, "page": {"first": 20, "after": null}}

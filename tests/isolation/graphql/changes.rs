@@ -36,7 +36,7 @@ fn draw(hat: &Hat<'_>, rng: &mut StdRng) -> Change {
         visible,
         writable,
     };
-    match rng.random_range(0..9) {
+    match rng.random_range(0..12) {
         0 => {
             let i = rng.random_range(0..world.tasks.len());
             let of = &world.tasks[i];
@@ -89,6 +89,28 @@ fn draw(hat: &Hat<'_>, rng: &mut StdRng) -> Change {
                 json!({ "person": outside("person", of.id) }),
                 on_organisation(of.home),
             )
+        }
+        8 => {
+            let i = studio_of(rng);
+            let input = json!({
+                "studio": outside("studio", world.studios[i].id), "title": "塞进来的",
+                "startsAt": "2026-05-12T06:00:00Z", "functions": ["RESEARCH"], "activities": [], "joint": false,
+            });
+            change("planSession", "PlanSessionInput", input, on_studio(i))
+        }
+        9 => {
+            let of = &world.sessions[rng.random_range(0..world.sessions.len())];
+            let present = [outside("person", world.people[hat.grant.person].id)];
+            let input = json!({
+                "id": outside("studiosession", of.id), "version": 1, "present": present, "absent": [],
+                "guests": [], "summary": "塞进来的",
+            });
+            change("recordSession", "RecordSessionInput", input, on_studio(of.studio))
+        }
+        10 => {
+            let of = &world.sessions[rng.random_range(0..world.sessions.len())];
+            let input = json!({ "id": outside("studiosession", of.id), "reason": "天气" });
+            change("cancelSession", "CancelSessionInput", input, on_studio(of.studio))
         }
         _ => {
             let i = rng.random_range(0..world.grants.len());

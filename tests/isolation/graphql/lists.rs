@@ -28,12 +28,13 @@ fn seen(hat: &Hat<'_>, organisation: usize) -> bool {
 
 /// A random list under a hat, with what the oracle expects.
 pub(super) fn draw(hat: &Hat<'_>, rng: &mut StdRng) -> List {
-    match rng.random_range(0..12) {
+    match rng.random_range(0..14) {
         0 | 1 => organisations(hat, rng),
         2 | 3 => people(hat, rng),
         4 | 5 => classes(hat, rng),
         6 | 7 => studios(hat, rng),
         8 | 9 => tasks(hat, rng),
+        10 | 11 => sessions(hat, rng),
         _ => audit(hat, rng),
     }
 }
@@ -238,6 +239,53 @@ fn tasks(hat: &Hat<'_>, rng: &mut StdRng) -> List {
         given: "filter: $filter, sort: $sort, direction: $direction,",
         variables: json!({
             "filter": filter, "sort": word(rng, &["DUE_ON", "TITLE", "CLOSED_ON"]), "direction": direction(rng),
+        }),
+        expected,
+        refused: false,
+        beyond: false,
+    }
+}
+
+fn sessions(hat: &Hat<'_>, rng: &mut StdRng) -> List {
+    let world = hat.world();
+    let studio = sometimes(rng, |rng| rng.random_range(0..world.studios.len()));
+    let owners =
+        sometimes(rng, |rng| world.organisations.choose_multiple(rng, 6).map(|o| o.no).collect::<Vec<_>>());
+    let state = sometimes(rng, |rng| word(rng, &["planned", "held", "cancelled"]));
+    let function = sometimes(rng, |rng| word(rng, &["research", "advice", "guidance", "service"]));
+    let from = sometimes(rng, |rng| world.sessions.choose(rng).unwrap().on);
+    let to = sometimes(rng, |rng| world.sessions.choose(rng).unwrap().on);
+    let search =
+        sometimes(rng, |rng| world.sessions.choose(rng).unwrap().title.chars().take(2).collect::<String>());
+    let expected = chosen(
+        "studiosession",
+        &world.sessions,
+        |s| s.id,
+        |_, s| {
+            let of = &world.studios[s.studio];
+            let no = world.organisations[of.owner].no;
+            hat.reads_content()
+                && hat.rights.read(no, Some(of.id))
+                && studio.is_none_or(|studio| s.studio == studio)
+                && owners.as_ref().is_none_or(|owners| owners.contains(&no))
+                && state.is_none_or(|state| s.state == state)
+                && function.is_none_or(|function| s.functions.contains(&function))
+                && from.is_none_or(|from| from <= s.on)
+                && to.is_none_or(|to| s.on <= to)
+                && search.as_ref().is_none_or(|search| s.title.contains(search))
+        },
+    );
+    let filter = json!({
+        "studio": studio.map(|i| outside("studio", world.studios[i].id)), "owners": owners,
+        "state": state.map(str::to_uppercase), "function": function.map(str::to_uppercase), "from": from, "to": to,
+        "search": search,
+    });
+    List {
+        field: "studioSessions",
+        declared: "$filter: StudioSessionFilterInput, $sort: StudioSessionSort!, $direction: Direction!,",
+        given: "filter: $filter, sort: $sort, direction: $direction,",
+        variables: json!({
+            "filter": filter, "sort": word(rng, &["STARTS_AT", "TITLE"]), "direction": direction(rng),
         }),
         expected,
         refused: false,

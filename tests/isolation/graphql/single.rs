@@ -19,7 +19,7 @@ struct Thing {
     prefix: &'static str,
     id: Uuid,
     visible: bool,
-    /// Lists of ids below it that the answer must hold exactly.
+    /// Lists below it that the answer must hold exactly: of ids, or of people.
     within: Vec<(&'static str, BTreeSet<String>)>,
     selection: &'static str,
 }
@@ -52,7 +52,7 @@ fn draw(hat: &Hat<'_>, rng: &mut StdRng) -> Thing {
         within: Vec::new(),
         selection,
     };
-    match rng.random_range(0..6) {
+    match rng.random_range(0..7) {
         0 => {
             let i = rng.random_range(0..world.organisations.len());
             let visible = hat.rights.reads.contains(&no(i));
@@ -114,6 +114,21 @@ fn draw(hat: &Hat<'_>, rng: &mut StdRng) -> Thing {
             let of = &world.plan_items[i];
             thing("planItem", "planitem", of.id, of_studio(of.studio), "id title studio { id }")
         }
+        5 => {
+            let i = rng.random_range(0..world.sessions.len());
+            let of = &world.sessions[i];
+            let expected = of.attendance.iter().map(|(p, _)| outside("person", world.people[*p].id));
+            Thing {
+                within: vec![("attendance", expected.collect())],
+                ..thing(
+                    "studioSession",
+                    "studiosession",
+                    of.id,
+                    of_studio(of.studio),
+                    "id title expectedCount presentCount studio { id } attendance { person personName present }",
+                )
+            }
+        }
         _ => {
             let i = rng.random_range(0..world.tasks.len());
             let of = &world.tasks[i];
@@ -124,7 +139,8 @@ fn draw(hat: &Hat<'_>, rng: &mut StdRng) -> Thing {
 
 fn ids(list: &Value) -> BTreeSet<String> {
     let items = list.as_array().map_or(&[][..], Vec::as_slice);
-    items.iter().filter_map(|item| item["id"].as_str()).map(str::to_owned).collect()
+    let named = |item: &Value| item["id"].as_str().or_else(|| item["person"].as_str()).map(str::to_owned);
+    items.iter().filter_map(named).collect()
 }
 
 pub(super) async fn question(stage: &Stage, hat: &Hat<'_>, rng: &mut StdRng, report: &mut Report) {
@@ -168,6 +184,9 @@ pub(super) async fn question(stage: &Stage, hat: &Hat<'_>, rng: &mut StdRng, rep
             &ids(&found[*list]),
         );
     }
+    if field == "studioSession" {
+        attendance(hat, thing.id, found, report);
+    }
     if field == "person" {
         let own = thing.id == hat.world().people[hat.grant.person].id;
         let phone = found["phone"].is_string();
@@ -176,6 +195,26 @@ pub(super) async fn question(stage: &Stage, hat: &Hat<'_>, rng: &mut StdRng, rep
             format!("{}: shown {phone}, may {may}", question())
         });
     }
+}
+
+/// Whoever reads a session reads who came, guests of other schools included, by name.
+fn attendance(hat: &Hat<'_>, session: Uuid, found: &Value, report: &mut Report) {
+    let world = hat.world();
+    let of = world.sessions.iter().find(|s| s.id == session).unwrap();
+    let line = |person: &str, name: &str, present: bool| format!("{person} {name} {present}");
+    let expected = of.attendance.iter().map(|(p, present)| {
+        let person = &world.people[*p];
+        line(&outside("person", person.id), &person.name, *present)
+    });
+    let told = found["attendance"].as_array().map_or(&[][..], Vec::as_slice).iter().map(|one| {
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        line(&text(&one["person"]), &text(&one["personName"]), one["present"] == true)
+    });
+    let question = || format!("{} reads who came to {}", hat.name, of.title);
+    report.compare("GraphQL: attendance", question, &expected.collect(), &told.collect());
+    let came = of.attendance.iter().filter(|(_, present)| *present).count();
+    let counted = found["expectedCount"] == of.attendance.len() && found["presentCount"] == came;
+    report.check("GraphQL: attendance", counted, || format!("{}: counts of {found}", question()));
 }
 
 /// The tree by authority: what is in it, and what is at its top.

@@ -58,6 +58,18 @@ pub(super) fn rows(world: &World) -> Vec<(&'static str, Vec<Value>)> {
             "due_on": t.due, "closed_on": t.closed, "with_evidence": t.closed.is_some(),
         })
     });
+    let sessions = world.sessions.iter().map(|s| {
+        let attendance: Vec<Value> = s.attendance.iter().map(|(person, present)| {
+            let person = &world.people[*person];
+            let home = world.organisations[person.home].no;
+            json!({ "person": format!("person_{}", person.id.simple()), "home": home, "present": present })
+        }).collect();
+        json!({
+            "owner_no": owner(s.studio), "id": s.id, "studio_id": world.studios[s.studio].id, "version": 1,
+            "on_day": s.on, "held": s.state == "held", "functions": s.functions, "joint": s.joint,
+            "attendance": attendance,
+        })
+    });
     let (mut facts, mut records, mut sheets) = (Vec::new(), Vec::new(), Vec::new());
     let schools = world.organisations.iter().map(|o| (o.no, Uuid::nil(), None, o.no));
     let of_studios = world.studios.iter().enumerate().map(|(i, s)| (owner(i), s.id, Some(s.id), owner(i)));
@@ -85,6 +97,7 @@ pub(super) fn rows(world: &World) -> Vec<(&'static str, Vec<Value>)> {
         ("analytics.studio", studios.collect()),
         ("analytics.membership", memberships.collect()),
         ("analytics.task", tasks.collect()),
+        ("analytics.session", sessions.collect()),
         ("analytics.fact", facts),
         ("analytics.fact_record", records),
         ("analytics.sheet", sheets),

@@ -59,6 +59,24 @@ pub(super) fn rows(world: &World) -> Vec<(&'static str, Vec<Value>)> {
             "at": noon(t.due), "what": "added", "person_id": t.owner.map(|p| world.people[p].id), "note": null,
         })
     });
+    let sessions = world.sessions.iter().map(|s| {
+        json!({
+            "owner_no": owner(s.studio), "id": s.id, "studio_id": world.studios[s.studio].id, "title": s.title,
+            "pinyin": "h", "initials": "h", "starts_at": s.starts, "minutes": 90, "place": "会议室",
+            "functions": s.functions, "activities": ["exchange"], "joint": s.joint, "state": s.state,
+            "summary": (s.state == "held").then_some("议定三项"),
+            "cancel_reason": (s.state == "cancelled").then_some("停电"), "version": 1,
+        })
+    });
+    let attendance = world.sessions.iter().flat_map(|s| {
+        s.attendance.iter().map(move |(person, present)| {
+            let person = &world.people[*person];
+            json!({
+                "owner_no": owner(s.studio), "session_id": s.id, "studio_id": world.studios[s.studio].id,
+                "person_id": person.id, "home_no": world.organisations[person.home].no, "present": present,
+            })
+        })
+    });
     vec![
         ("studios.organisation", organisations.collect()),
         ("studios.person", people.collect()),
@@ -67,5 +85,7 @@ pub(super) fn rows(world: &World) -> Vec<(&'static str, Vec<Value>)> {
         ("studios.plan_item", plan_items.collect()),
         ("studios.task", tasks.collect()),
         ("studios.task_history", history.collect()),
+        ("studios.session", sessions.collect()),
+        ("studios.attendance", attendance.collect()),
     ]
 }

@@ -24,6 +24,8 @@ fn values(leaf: &Value) -> Vec<(&'static str, Value)> {
             ("an early day", json!("-262143-01-01")),
             ("the farthest day", json!("+262142-12-31")),
             ("no day", json!("2026-02-30")),
+            ("a far moment", json!("9999-12-31T23:59:59Z")),
+            ("the farthest moment", json!("+262142-12-31T23:59:59Z")),
             ("an id of another kind", json!("planet_0190aaaaaaaa7000800000000000aaaa")),
             ("an id cut short", json!("task_0190")),
             ("right-to-left", json!("\u{202e}\u{0}\u{feff}")),

@@ -30,6 +30,8 @@ fn names(world: &World, studio: usize) -> Names {
     let plan_item = world.plan_items.iter().find(|p| p.studio == studio).unwrap();
     let task = world.tasks.iter().find(|t| t.studio == studio).unwrap();
     let membership = world.memberships.iter().find(|m| m.studio == studio).unwrap();
+    let leader = &world.people[membership.person];
+    let session = world.sessions.iter().find(|s| s.studio == studio && s.state == "planned").unwrap();
     let id = |prefix: &str, id: Uuid| json!(outside(prefix, id));
     Names::from([
         ("organisation", id("organisation", o.id)),
@@ -47,6 +49,8 @@ fn names(world: &World, studio: usize) -> Names {
         ("membership", id("membership", membership.id)),
         ("planitem", id("planitem", plan_item.id)),
         ("task", id("task", task.id)),
+        ("studiosession", id("studiosession", session.id)),
+        ("leader", id("person", leader.id)),
         ("session", id("session", crate::isolation::load::tenancy::session_of(person.id, world.days[0]))),
         ("import", id("import", crate::isolation::load::derived(person.id, 1))),
         ("key", Value::Null),

@@ -164,10 +164,17 @@ tables! { "tenancy", "studios", "resources", "analytics";
     of_studio("studios.plan_item", Some("title"), true),
     of_studio("studios.task", Some("title"), false),
     of_studio("studios.task_history", None, false),
+    of_studio("studios.session", Some("title"), false),
+    Table {
+        key: &["owner_no", "session_id", "person_id"],
+        fresh: Some("person_id"),
+        ..of_studio("studios.attendance", Some("present"), true)
+    },
     projection("analytics.class", read, "version"),
     projection("analytics.studio", read_studio, "version"),
     projection("analytics.membership", read, "version"),
     projection("analytics.task", read, "version"),
+    projection("analytics.session", read, "version"),
     figure("analytics.fact", &["owner_no", "period", "subject", "metric"], "subject", "state"),
     figure("analytics.fact_record", &["owner_no", "subject", "record_id"], "record_id", "weight"),
     figure("analytics.sheet", &["owner_no", "period", "subject"], "subject", "evidence"),

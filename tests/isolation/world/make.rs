@@ -40,6 +40,7 @@ impl World {
             memberships: Vec::new(),
             plan_items: Vec::new(),
             tasks: Vec::new(),
+            sessions: Vec::new(),
             audits: Vec::new(),
         };
         let mut rng = StdRng::seed_from_u64(seed);
@@ -48,6 +49,7 @@ impl World {
         world.add_people(&mut rng);
         world.add_records(&mut rng);
         world.add_grants(&mut rng);
+        world.add_sessions(&mut rng);
         world
     }
 

@@ -1,14 +1,15 @@
 //! The records that lie in the organisations: classes, studios, ledgers, audit.
 
 use super::make::id;
-use super::{Assignment, Audit, Class, Kind, Membership, PlanItem, Studio, Task, World, day, noon};
-use chrono::{Days, TimeDelta};
+use super::{Assignment, Audit, Class, Kind, Membership, PlanItem, Session, Studio, Task, World, day, noon};
+use chrono::{Days, NaiveDate, TimeDelta};
 use rand::Rng as _;
 use rand::rngs::StdRng;
 use rand::seq::{IndexedRandom as _, SliceRandom as _};
 
 const TITLES: [&str; 6] =
     ["主题班会", "结对谈话", "家校沟通案例", "典型学生会诊", "班级公约汇编", "成长档案"];
+const FUNCTIONS: [&str; 4] = ["research", "advice", "guidance", "service"];
 
 impl World {
     pub(super) fn add_records(&mut self, rng: &mut StdRng) {
@@ -91,6 +92,54 @@ impl World {
             let (id, history) = (id(rng), id(rng));
             self.tasks.push(Task { id, history, studio, plan_item, title, owner, due, closed });
         }
+    }
+
+    /// Of every studio one session that was held and one that was called off; of one that lives also one that nobody has
+    /// recorded yet, and one that lies ahead.
+    pub(super) fn add_sessions(&mut self, rng: &mut StdRng) {
+        for studio in 0..self.studios.len() {
+            let held = day(2025, 11, 3).checked_add_days(Days::new(rng.random_range(0..40))).unwrap();
+            let attendance = self.attendance(rng, studio, held);
+            self.add_session(rng, studio, held, "held", attendance);
+            self.add_session(rng, studio, day(2026, 1, 10), "cancelled", Vec::new());
+            if self.studios[studio].closed.is_none() {
+                self.add_session(rng, studio, day(2026, 5, 15), "planned", Vec::new());
+                self.add_session(rng, studio, day(2026, 6, 20), "planned", Vec::new());
+            }
+        }
+    }
+
+    fn add_session(
+        &mut self,
+        rng: &mut StdRng,
+        studio: usize,
+        on: NaiveDate,
+        state: &'static str,
+        attendance: Vec<(usize, bool)>,
+    ) {
+        let title = format!("{}{}", TITLES.choose(rng).unwrap(), self.sessions.len());
+        // Half of them half an hour after midnight in Shanghai: the day before, by the clock of the database.
+        let starts = if rng.random() { noon(on) } else { noon(on) - TimeDelta::minutes(690) };
+        let functions = FUNCTIONS.choose_multiple(rng, 2).copied().collect();
+        let (id, joint) = (id(rng), rng.random());
+        self.sessions.push(Session { id, studio, title, on, starts, state, functions, joint, attendance });
+    }
+
+    /// The members of the day, some of whom came, and two people of other organisations, one of whom did.
+    fn attendance(&self, rng: &mut StdRng, studio: usize, on: NaiveDate) -> Vec<(usize, bool)> {
+        let owner = self.studios[studio].owner;
+        let members = self
+            .memberships
+            .iter()
+            .filter(|m| m.studio == studio && m.from <= on && m.to.is_none_or(|to| on <= to));
+        let mut attendance: Vec<(usize, bool)> = members.map(|m| (m.person, rng.random())).collect();
+        for came in [true, false] {
+            let known =
+                |p: &usize| self.people[*p].home == owner || attendance.iter().any(|(one, _)| one == p);
+            let others: Vec<usize> = (0..self.people.len()).filter(|p| !known(p)).collect();
+            attendance.push((*others.choose(rng).unwrap(), came));
+        }
+        attendance
     }
 
     fn add_audit(&mut self, rng: &mut StdRng) {

@@ -3,7 +3,7 @@
 //! (a) closed with evidence ÷ due × 100; (b) closed with evidence by the due date ÷ due × 100; (c) the median days
 //! overdue of those closed late or still open past their date; (f) closed with a reason and no evidence.
 
-use super::{Computed, Frame, Line, Standing};
+use super::{Computed, Frame, Line, Standing, size};
 use crate::records::Task;
 use chrono::NaiveDate;
 use contract::analytics::RecordKind;
@@ -53,7 +53,7 @@ pub(super) fn clearing<'a>(tasks: Option<impl Iterator<Item = &'a Task>>, frame:
         }
     }
     let late: Vec<f64> = behind[2].iter().map(|line| line.weight).collect();
-    let overdue = u32::try_from(late.len()).map_or(f64::INFINITY, f64::from);
+    let overdue = size(late.len());
     let middle = median(late).map_or_else(Standing::not_applicable, |days| Standing {
         numerator: None,
         ..Standing::count(days, Some(overdue))

@@ -5,7 +5,7 @@
 //! 0–5; (c) members of other schools, beside the number of those schools; both of these on the last day of the period
 //! or the day asked. Each person counts once.
 
-use super::{Computed, Frame, Line, Standing};
+use super::{Computed, Frame, Line, Standing, size};
 use crate::records::Membership;
 use chrono::NaiveDate;
 use contract::analytics::RecordKind;
@@ -31,10 +31,6 @@ type Held<'a> = Vec<&'a Membership>;
 fn speaking<'a>(held: &Held<'a>, day: NaiveDate) -> Option<&'a Membership> {
     let active = held.iter().filter(|m| m.active_on(day));
     active.min_by_key(|m| (!is_core(m.principal_category), m.id)).copied()
-}
-
-fn size(count: usize) -> f64 {
-    u32::try_from(count).map_or(f64::INFINITY, f64::from)
 }
 
 /// The letters a, b and c, over the memberships of a subject.

@@ -7,12 +7,13 @@
 //! ended in the period other than by graduation ÷ assignments active × 100. An assignment that lasts as
 //! long as its class ends by graduation; one that the same person goes on with, the day after, has not ended.
 
-use super::{Computed, Frame, Line, Standing};
+use super::{Computed, Frame, Line, Standing, size};
 use crate::records::{Assignment, Class};
 use chrono::NaiveDate;
 use contract::analytics::RecordKind;
 use contract::tenancy::AssignmentKind;
-use vocabulary::teaching_days;
+use std::collections::BTreeSet;
+use vocabulary::{PersonId, teaching_days};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Day {
@@ -87,32 +88,42 @@ fn turned_over(class: &Class, assignment: &Assignment, by: NaiveDate) -> bool {
     !assignment.graduated && !with_class && !class.assignments.iter().any(goes_on)
 }
 
+/// The principals' assignments of a class that lie in the period, up to the day asked and to the class's last.
+fn active(class: &Class, frame: Frame) -> impl Iterator<Item = &Assignment> {
+    let first = frame.period.first_day();
+    let end = class.closed_on.map_or(frame.as_of, |closed| closed.min(frame.as_of));
+    let there = move |a: &&Assignment| {
+        let in_period = first <= end && a.from <= end && a.to.is_none_or(|to| first <= to);
+        in_period && a.kind == AssignmentKind::Principal
+    };
+    class.assignments.iter().filter(there)
+}
+
+/// The homeroom teachers of the period: whoever was principal of one of the classes on some day of it.
+pub(super) fn principals(classes: &[Class], frame: Frame) -> BTreeSet<PersonId> {
+    classes.iter().flat_map(|class| active(class, frame)).map(|assignment| assignment.person).collect()
+}
+
 /// The letters c and e, over the principals of a school's classes.
 fn appointments(classes: &[Class], frame: Frame) -> [Computed; 2] {
     if classes.iter().all(|class| class.assignments.is_empty()) {
         return std::array::from_fn(|_| Computed::bare(Standing::insufficient()));
     }
-    let first = frame.period.first_day();
     let share = |counts: &dyn Fn(&Class, &Assignment) -> bool| {
-        let (mut counted, mut active, mut lines) = (0.0, 0.0, Vec::new());
+        let (mut counted, mut all, mut lines) = (0.0, 0.0, Vec::new());
         for class in classes {
-            let end = class.closed_on.map_or(frame.as_of, |closed| closed.min(frame.as_of));
-            let there = |a: &&Assignment| {
-                a.kind == AssignmentKind::Principal && a.from <= end && a.to.is_none_or(|to| first <= to)
-            };
-            let there = class.assignments.iter().filter(there);
             let (with, without): (Vec<_>, Vec<_>) =
-                there.filter(|_| first <= end).partition(|assignment| counts(class, assignment));
+                active(class, frame).partition(|assignment| counts(class, assignment));
             for (some, counts) in [(with, true), (without, false)] {
-                let weight = u32::try_from(some.len()).map_or(f64::INFINITY, f64::from);
+                let weight = size(some.len());
                 if weight > 0.0 {
                     lines.push(Line { kind: RecordKind::Class, id: class.id, counts, weight });
-                    active += weight;
+                    all += weight;
                     counted += if counts { weight } else { 0.0 };
                 }
             }
         }
-        Computed { figure: Standing::share(counted, active), lines }
+        Computed { figure: Standing::share(counted, all), lines }
     };
     [
         share(&|_, assignment| assignment.appointed),
@@ -275,6 +286,34 @@ mod tests {
             let classes = [class(1, "2025-09-01", closed_on, assignments)];
             assert_eq!(held(&classes, "2026-05-18")[1], (Some(gone), Some(active)), "{what}");
         }
+    }
+
+    #[test]
+    fn the_homeroom_teachers_are_the_principals_on_some_day_of_the_period() {
+        use AssignmentKind::{Acting, Deputy, Principal};
+        let table = [
+            ("all the time", None, assignment(1, Principal, "2024-09-01", None), true),
+            ("until its first day", None, assignment(1, Principal, "2025-09-01", Some("2026-02-01")), true),
+            ("until the day before", None, assignment(1, Principal, "2025-09-01", Some("2026-01-31")), false),
+            ("from the day asked", None, assignment(1, Principal, LAST, None), true),
+            ("from the day after", None, assignment(1, Principal, "2026-03-14", None), false),
+            ("a deputy", None, assignment(1, Deputy, FIRST, None), false),
+            ("an acting teacher", None, assignment(1, Acting, FIRST, None), false),
+            ("of a class of before", Some("2026-01-31"), assignment(1, Principal, "2025-09-01", None), false),
+            (
+                "of a class closed since",
+                Some("2026-02-01"),
+                assignment(1, Principal, "2025-09-01", None),
+                true,
+            ),
+        ];
+        for (what, closed_on, given, counts) in table {
+            let found = principals(&[class(1, "2024-09-01", closed_on, vec![given])], spring());
+            assert_eq!(found.contains(&person(1)), counts, "{what}");
+        }
+        let given = |who| vec![assignment(who, Principal, FIRST, None)];
+        let classes = [1, 1, 2].map(|who| class(who, FIRST, None, given(who)));
+        assert_eq!(principals(&classes, spring()), BTreeSet::from([person(1), person(2)]), "each once");
     }
 
     #[test]

@@ -197,6 +197,7 @@ pub(super) async fn lines(
             0 => RecordKind::Task,
             1 => RecordKind::Member,
             2 => RecordKind::Class,
+            3 => RecordKind::Session,
             other => return Err(Error::internal(format!("no kind of record {other}"))),
         };
         Ok(FoundLine { second, record: Record { kind, id, counts, weight } })
@@ -205,12 +206,14 @@ pub(super) async fn lines(
 }
 
 /// What has no sum, over a set of schools together.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Pooled {
     /// The median days overdue of all overdue tasks.
     pub(super) median: Option<f64>,
     /// Supplementary categories that occur.
     pub(super) categories: u32,
+    /// How many sessions serve each function that occurs.
+    pub(super) served: Vec<u32>,
 }
 
 /// What has no sum, from the records behind: aligned with the sets, whose schools all lie within the scope.
@@ -224,7 +227,7 @@ pub(super) async fn pooled(
     let pairs = (0i32..).zip(sets).flat_map(|(at, set)| set.iter().map(move |no| (at, no.0)));
     let (at, schools): (Vec<i32>, Vec<i32>) = pairs.unzip();
     let slot = |id| metric(id).and_then(|(slot, _)| i16::try_from(slot).ok()).unwrap_or(i16::MAX);
-    let rows: Vec<(i32, Option<f64>, i64)> = sqlx::query_as(
+    let rows: Vec<(i32, Option<f64>, i64, Vec<i64>)> = sqlx::query_as(
         "with wanted as (
              select w.at, w.no from unnest($3::int[], $4::int[]) w (at, no)
              where exists (select from unnest($1::int[], $2::int[]) r (lo, hi) where w.no >= r.lo and w.no < r.hi)
@@ -239,9 +242,18 @@ pub(super) async fn pooled(
              cross join lateral unnest(m.categories) c
              where c = any ($9)
              group by w.at
+         ), served as (
+             select w.at, g, count(*) as sessions
+             from wanted w join analytics.fact_record f on f.owner_no = w.no and f.period = $5 and f.subject = $6 and f.metric = $10
+             join analytics.session s on s.owner_no = f.owner_no and s.id = f.record_id
+             cross join lateral unnest(s.functions) g
+             group by w.at, g
+         ), spread as (
+             select served.at, array_agg(served.sessions) as functions from served group by served.at
          )
-         select a.at, late.median, coalesce(brought.categories, 0)
-         from (select distinct at from wanted) a left join late using (at) left join brought using (at)",
+         select a.at, late.median, coalesce(brought.categories, 0), coalesce(spread.functions, '{}')
+         from (select distinct at from wanted) a left join late using (at) left join brought using (at)
+         left join spread using (at)",
     )
     .bind(&lower)
     .bind(&upper)
@@ -252,13 +264,16 @@ pub(super) async fn pooled(
     .bind(slot("3.3.1.c"))
     .bind(slot("2.1.1.b"))
     .bind(supplementary())
+    .bind(slot("1.2.1.b"))
     .fetch_all(&mut **read)
     .await
     .map_err(database_error)?;
     let mut pooled = vec![Pooled::default(); sets.len()];
-    for (at, median, categories) in rows {
+    let number = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
+    for (at, median, categories, served) in rows {
         if let Some(slot) = usize::try_from(at).ok().and_then(|at| pooled.get_mut(at)) {
-            *slot = Pooled { median, categories: u32::try_from(categories).unwrap_or(u32::MAX) };
+            let served = served.into_iter().map(number).collect();
+            *slot = Pooled { median, categories: number(categories), served };
         }
     }
     Ok(pooled)

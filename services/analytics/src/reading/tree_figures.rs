@@ -1,7 +1,7 @@
 //! Figures of sets of schools together: counted facts are added, then divided.
 
 use super::{figure, store};
-use crate::figures::{SLOTS, Standing};
+use crate::figures::{SLOTS, Standing, balance, coverage};
 use crate::policy::{Action, may};
 use crate::{Analytics, sheet};
 use chrono::NaiveDate;
@@ -12,8 +12,12 @@ use vocabulary::{Call, METRICS, Metric, MetricState, OrganisationNo, Result, Uni
 
 /// Supplementary categories: they are told apart again over the whole set.
 const CATEGORIES: &str = "2.1.1.b";
-/// Guests: how many schools they come from has no sum.
-const GUESTS: &str = "2.1.1.c";
+/// Functions covered: they are told apart again over the whole set, too.
+const COVERED: &str = "1.2.1.b";
+/// The balance of functions: it is that of all sessions together.
+const BALANCE: &str = "1.2.1.c";
+/// Guests, among members and at sessions: how many schools they come from has no sum.
+const GUESTS: [&str; 2] = ["2.1.1.c", "3.2.2.e"];
 
 impl Handle<TreeFigures> for Analytics {
     async fn handle(&self, call: &Call, request: TreeFigures) -> Result<Vec<SubjectFigures>> {
@@ -90,7 +94,9 @@ impl Sum {
             Unit::Count if metric.id == CATEGORIES => {
                 Standing::count(f64::from(pooled.categories), Some(crate::figures::SUPPLEMENTARY))
             }
-            Unit::Count if metric.id == GUESTS => Standing::count(self.numerator, None),
+            Unit::Count if metric.id == COVERED => coverage(pooled.served.len()),
+            Unit::Count if GUESTS.contains(&metric.id.as_str()) => Standing::count(self.numerator, None),
+            Unit::Index if metric.id == BALANCE => balance(pooled.served.iter().copied()),
             Unit::Count | Unit::ClassDays => Standing::count(self.numerator, Some(self.denominator)),
             // No such metric is computed yet, and none of them adds up.
             _ => Standing::insufficient(),
@@ -108,7 +114,7 @@ mod tests {
         for figure in figures {
             sum.add(figure);
         }
-        let pooled = store::Pooled { median: Some(4.0), categories: 3 };
+        let pooled = store::Pooled { median: Some(4.0), categories: 3, served: vec![6, 2] };
         (sum.standing(metric(id).unwrap().1, &pooled), sum.without_evidence)
     }
 
@@ -129,7 +135,24 @@ mod tests {
         let categories = [Standing::count(2.0, Some(5.0)), Standing::count(3.0, Some(5.0))];
         assert_eq!(together("2.1.1.b", &categories).0, Standing::count(3.0, Some(5.0)));
         let guests = [Standing::count(2.0, Some(1.0)), Standing::count(3.0, Some(2.0))];
-        assert_eq!(together("2.1.1.c", &guests).0, Standing::count(5.0, None));
+        for id in ["2.1.1.c", "3.2.2.e"] {
+            assert_eq!(together(id, &guests).0, Standing::count(5.0, None), "{id}");
+        }
+    }
+
+    #[test]
+    fn functions_are_told_apart_over_the_whole_set() {
+        // One school serves a function six times, the other another one twice: neither is balanced, together they are
+        // in part.
+        let covered = [Standing::count(1.0, Some(4.0)), Standing::count(1.0, Some(4.0))];
+        assert_eq!(together("1.2.1.b", &covered), (Standing::count(2.0, Some(4.0)), 0));
+        let schools = [balance([6]), balance([2]), Standing::insufficient()];
+        let (all, missing) = together("1.2.1.c", &schools);
+        assert_eq!((all, missing), (balance([2, 6]), 1));
+        assert_eq!((all.numerator, all.denominator), (None, Some(8.0)));
+        assert!((all.value.unwrap() - 0.405_639_062_229_566).abs() < 1e-12, "−¾ ln ¾ − ¼ ln ¼, by ln 4");
+        assert_eq!(together("1.2.1.b", &[Standing::insufficient()]), (Standing::insufficient(), 1));
+        assert_eq!(together("1.2.1.c", &[Standing::not_applicable()]), (Standing::not_applicable(), 0));
     }
 
     #[test]

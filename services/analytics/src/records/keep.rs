@@ -1,8 +1,10 @@
 //! Keeping the newest state of each record, and noting what it touches.
 
-use super::{Assignment, Class, Membership, Studio, Subject, Task, store};
+use super::{Assignment, Attended, Class, Membership, Session, Studio, Subject, Task, store};
 use chrono::NaiveDate;
-use contract::events::{CLASS, ClassEvent, MEMBER, MemberEvent, STUDIO, StudioEvent, TASK, TaskEvent};
+use contract::events::{
+    CLASS, ClassEvent, MEMBER, MemberEvent, SESSION, STUDIO, SessionEvent, StudioEvent, TASK, TaskEvent,
+};
 use contract::studios::TaskState;
 use platform::Event;
 use sqlx::PgConnection;
@@ -10,12 +12,13 @@ use std::collections::BTreeMap;
 use uuid::Uuid;
 use vocabulary::{OrganisationNo, Period, Result, shanghai};
 
-/// Which figures a change may have moved: subjects, each with the days that the record concerns.
+/// Which figures a change may have moved: subjects, or with `None` all of the organisation's, each with the days that
+/// the record concerns.
 #[derive(Debug, Default)]
 pub(crate) struct Touched(Vec<(Option<Subject>, NaiveDate, NaiveDate)>);
 
 impl Touched {
-    /// Days that matter to a subject, or with `None` to the whole organisation alone.
+    /// Days that matter to a studio, or with `None` to the organisation and all its studios.
     fn add(&mut self, studio: Option<Uuid>, first: NaiveDate, last: Option<NaiveDate>) {
         let last = last.unwrap_or(NaiveDate::MAX);
         self.0.push((studio.map(Subject::Studio), first, last));
@@ -24,15 +27,18 @@ impl Touched {
     /// Whether the subject's figures of the period may have moved. What touches a studio touches its organisation.
     pub(crate) fn holds(&self, subject: Subject, period: Period) -> bool {
         self.0.iter().any(|(whose, first, last)| {
-            (subject == Subject::Organisation || *whose == Some(subject))
+            (subject == Subject::Organisation || whose.is_none_or(|whose| whose == subject))
                 && *first <= period.last_day()
                 && period.first_day() <= *last
         })
     }
 
+    /// How many homeroom teachers its sessions reach is told of a studio too, so a class matters to all of them; from
+    /// its first teacher's first day, should that lie before its own.
     fn class(&mut self, before: Option<&Class>, after: &Class) {
         for state in before.into_iter().chain([after]) {
-            self.add(None, state.opened_on, state.closed_on);
+            let begun = state.assignments.iter().map(|assignment| assignment.from);
+            self.add(None, begun.fold(state.opened_on, NaiveDate::min), state.closed_on);
         }
     }
 
@@ -55,6 +61,12 @@ impl Touched {
             self.add(Some(state.studio), state.due_on, Some(state.due_on));
         }
     }
+
+    fn session(&mut self, before: Option<&Session>, after: &Session) {
+        for state in before.into_iter().chain([after]).filter(|session| session.held) {
+            self.add(Some(state.studio), state.on, Some(state.on));
+        }
+    }
 }
 
 /// The newest state of each record in a batch.
@@ -64,6 +76,7 @@ pub(super) struct Newest {
     pub(super) studios: BTreeMap<Uuid, Studio>,
     pub(super) memberships: BTreeMap<Uuid, Membership>,
     pub(super) tasks: BTreeMap<Uuid, Task>,
+    pub(super) sessions: BTreeMap<Uuid, Session>,
 }
 
 fn newer<T>(kept: &mut BTreeMap<Uuid, T>, id: Uuid, record: T, version: impl Fn(&T) -> i32) {
@@ -109,6 +122,11 @@ impl Newest {
                     };
                     newer(&mut newest.tasks, id, task, |t| t.version);
                 }
+                SESSION => {
+                    let state: SessionEvent = event.state()?;
+                    let session = session(id, version, state);
+                    newer(&mut newest.sessions, id, session, |s| s.version);
+                }
                 // People, organisations and plan items move no figure so far.
                 _ => {}
             }
@@ -121,6 +139,7 @@ impl Newest {
             && self.studios.is_empty()
             && self.memberships.is_empty()
             && self.tasks.is_empty()
+            && self.sessions.is_empty()
     }
 }
 
@@ -153,6 +172,22 @@ fn membership(id: Uuid, version: i32, state: MemberEvent) -> Membership {
         categories: state.categories,
         from: state.from,
         to: state.to,
+    }
+}
+
+/// Of what was not held nobody is kept.
+fn session(id: Uuid, version: i32, state: SessionEvent) -> Session {
+    let attended =
+        state.attendance.into_iter().map(|a| Attended { person: a.person, home: a.home, present: a.present });
+    Session {
+        id,
+        studio: state.studio.uuid(),
+        version,
+        on: state.on,
+        held: state.held,
+        functions: state.functions.into_iter().collect(),
+        joint: state.joint,
+        attendance: attended.filter(|_| state.held).collect(),
     }
 }
 
@@ -198,15 +233,26 @@ pub(crate) async fn keep(
         Touched::membership
     );
     keep_kind!(connection, owner, t, newest.tasks, store::tasks_by_id, store::put_tasks, Touched::task);
+    keep_kind!(
+        connection,
+        owner,
+        t,
+        newest.sessions,
+        store::sessions_by_id,
+        store::put_sessions,
+        Touched::session
+    );
     Ok(Some(touched))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::records::testing::{day, id};
+    use crate::records::testing::{class, day, id, person, session};
+    use contract::events::AttendanceState;
+    use contract::studios::StudioFunction::{Advice, Research};
     use serde_json::json;
-    use vocabulary::{StudioId, TaskId};
+    use vocabulary::{StudioId, StudioSessionId, TaskId};
 
     fn event(version: i32, due_on: &str) -> Event {
         let state = TaskEvent {
@@ -243,8 +289,34 @@ mod tests {
     }
 
     #[test]
+    fn of_a_session_that_was_not_held_nobody_is_kept() {
+        let kept = |held| {
+            let state = SessionEvent {
+                id: StudioSessionId::from_uuid(id(1)),
+                studio: StudioId::from_uuid(id(1)),
+                on: day("2026-03-01"),
+                minutes: Some(90),
+                held,
+                functions: vec![Research, Advice, Research],
+                activities: vec![],
+                joint: false,
+                attendance: vec![AttendanceState {
+                    person: person(1),
+                    home: OrganisationNo(7),
+                    present: true,
+                }],
+            };
+            let event = Event { kind: SESSION.to_owned(), payload: json!(state), ..event(1, "2026-03-01") };
+            Newest::of(&[event]).unwrap().sessions.remove(&id(1)).unwrap()
+        };
+        assert_eq!(kept(true), session(1, "2026-03-01", &[Advice, Research], &[(1, 7, true)]));
+        let planned = session(1, "2026-03-01", &[Advice, Research], &[]);
+        assert_eq!(kept(false), Session { held: false, ..planned });
+    }
+
+    #[test]
     fn what_is_unknown_is_left_alone_and_what_is_broken_is_a_fault() {
-        let unknown = Event { kind: "studios.session".to_owned(), ..event(1, "2026-03-01") };
+        let unknown = Event { kind: "studios.carrier".to_owned(), ..event(1, "2026-03-01") };
         assert!(Newest::of(&[unknown]).unwrap().is_empty());
         let broken = Event { payload: json!({ "id": 1 }), ..event(1, "2026-03-01") };
         assert!(Newest::of(&[broken]).is_err());
@@ -258,5 +330,32 @@ mod tests {
         let studio = Subject::Studio(id(2));
         assert!(touched.holds(studio, spring) && touched.holds(Subject::Organisation, spring));
         assert!(!touched.holds(studio, autumn) && !touched.holds(Subject::Studio(id(3)), spring));
+    }
+
+    #[test]
+    fn a_session_touches_the_days_on_which_it_was_held_before_and_after() {
+        let (spring, autumn) = (Period::semester(2025, 2), Period::semester(2025, 1));
+        let touches = |before: Option<&Session>, after: &Session| {
+            let mut touched = Touched::default();
+            touched.session(before, after);
+            [spring, autumn].map(|period| touched.holds(Subject::Studio(id(1)), period))
+        };
+        let held = session(1, "2026-03-01", &[], &[]);
+        let planned = Session { held: false, ..held.clone() };
+        let moved = session(1, "2026-01-10", &[], &[]);
+        assert_eq!(touches(None, &planned), [false, false]);
+        assert_eq!(touches(Some(&planned), &held), [true, false]);
+        assert_eq!(touches(Some(&held), &moved), [true, true]);
+        assert_eq!(touches(Some(&held), &planned), [true, false]);
+    }
+
+    #[test]
+    fn a_class_touches_every_studio_of_its_school() {
+        let mut touched = Touched::default();
+        touched.class(None, &class(1, "2026-03-01", Some("2026-06-30"), vec![]));
+        for subject in [Subject::Organisation, Subject::Studio(id(1))] {
+            assert!(touched.holds(subject, Period::semester(2025, 2)));
+            assert!(!touched.holds(subject, Period::semester(2025, 1)));
+        }
     }
 }

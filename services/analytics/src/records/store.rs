@@ -1,8 +1,8 @@
 //! The SQL of the kept records.
 
-use super::{Assignment, Class, Membership, Records, Studio, Task};
+use super::{Assignment, Attended, Class, Membership, Records, Session, Studio, Task};
 use chrono::NaiveDate;
-use contract::studios::MemberCategory;
+use contract::studios::{MemberCategory, StudioFunction};
 use platform::database_error;
 use serde_json::{Value, json};
 use sqlx::PgConnection;
@@ -22,19 +22,31 @@ const CATEGORIES: [(MemberCategory, &str); 7] = [
     (MemberCategory::OutsideExpert, "outside_expert"),
 ];
 
+/// What sessions serve, and the words in the database.
+const FUNCTIONS: [(StudioFunction, &str); 4] = [
+    (StudioFunction::Research, "research"),
+    (StudioFunction::Advice, "advice"),
+    (StudioFunction::Guidance, "guidance"),
+    (StudioFunction::Service, "service"),
+];
+
 /// The words of the categories that supplement the core.
 pub(crate) fn supplementary() -> Vec<&'static str> {
     let words = CATEGORIES.iter().filter(|(category, _)| !crate::figures::is_core(*category));
     words.map(|(_, word)| *word).collect()
 }
 
-fn word(category: MemberCategory) -> &'static str {
-    CATEGORIES.iter().find(|(known, _)| *known == category).map_or("", |(_, word)| word)
+fn word<T: PartialEq>(words: &[(T, &'static str)], term: &T) -> &'static str {
+    words.iter().find(|(known, _)| known == term).map_or("", |(_, word)| *word)
 }
 
-fn category(word: &str) -> Result<MemberCategory> {
-    let found = CATEGORIES.iter().find(|(_, known)| *known == word).map(|(category, _)| *category);
-    found.ok_or_else(|| Error::internal(format!("no member category {word}")))
+fn term<T: Copy>(words: &[(T, &str)], word: &str) -> Result<T> {
+    let found = words.iter().find(|(_, known)| *known == word).map(|(term, _)| *term);
+    found.ok_or_else(|| Error::internal(format!("no term {word}")))
+}
+
+fn terms<T: Copy, C: FromIterator<T>>(words: &[(T, &str)], found: &[String]) -> Result<C> {
+    found.iter().map(|word| term(words, word)).collect()
 }
 
 /// One transaction at a time works on an organisation's figures: two consumers may bring its events at once. Advisory
@@ -182,8 +194,8 @@ pub(crate) async fn memberships(
             version: row.version,
             person: PersonId::from_uuid(row.person_id),
             home: OrganisationNo(row.home_no),
-            principal_category: category(&row.principal_category)?,
-            categories: row.categories.iter().map(|word| category(word)).collect::<Result<_>>()?,
+            principal_category: term(&CATEGORIES, &row.principal_category)?,
+            categories: terms(&CATEGORIES, &row.categories)?,
             from: row.from_on,
             to: row.to_on,
         })
@@ -198,10 +210,10 @@ pub(crate) async fn put_memberships(
     memberships: &[Membership],
 ) -> Result<()> {
     let rows = memberships.iter().map(|m| {
-        let categories: Vec<&str> = m.categories.iter().map(|category| word(*category)).collect();
+        let categories: Vec<&str> = m.categories.iter().map(|category| word(&CATEGORIES, category)).collect();
         json!({ "id": m.id, "studio_id": m.studio, "version": m.version, "person_id": m.person.uuid(),
-                "home_no": m.home, "principal_category": word(m.principal_category), "categories": categories,
-                "from_on": m.from, "to_on": m.to })
+                "home_no": m.home, "principal_category": word(&CATEGORIES, &m.principal_category),
+                "categories": categories, "from_on": m.from, "to_on": m.to })
     });
     sqlx::query(
         "insert into analytics.membership (owner_no, id, studio_id, version, person_id, home_no, principal_category,
@@ -310,17 +322,118 @@ pub(crate) async fn put_tasks(
     .map_err(database_error)
 }
 
-/// The records of an organisation, without its tasks.
+#[derive(sqlx::FromRow)]
+struct SessionRow {
+    id: Uuid,
+    studio_id: Uuid,
+    version: i32,
+    on_day: NaiveDate,
+    held: bool,
+    functions: Vec<String>,
+    joint: bool,
+    attendance: Json<Vec<Attended>>,
+}
+
+fn session(row: SessionRow) -> Result<Session> {
+    Ok(Session {
+        id: row.id,
+        studio: row.studio_id,
+        version: row.version,
+        on: row.on_day,
+        held: row.held,
+        functions: terms(&FUNCTIONS, &row.functions)?,
+        joint: row.joint,
+        attendance: row.attendance.0,
+    })
+}
+
+/// These sessions of an organisation's studios; none without ids.
+pub(crate) async fn sessions_by_id(
+    connection: &mut PgConnection,
+    owner: OrganisationNo,
+    only: Option<&[Uuid]>,
+) -> Result<Vec<Session>> {
+    let rows: Vec<SessionRow> = sqlx::query_as(
+        "select id, studio_id, version, on_day, held, functions, joint, attendance from analytics.session
+         where owner_no = $1 and id = any ($2) order by id",
+    )
+    .bind(owner.0)
+    .bind(only.unwrap_or_default())
+    .fetch_all(connection)
+    .await
+    .map_err(database_error)?;
+    rows.into_iter().map(session).collect()
+}
+
+/// The sessions that an organisation's studios held from the first to the last day.
+pub(crate) async fn sessions_held(
+    connection: &mut PgConnection,
+    owner: OrganisationNo,
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Result<Vec<Session>> {
+    let rows: Vec<SessionRow> = sqlx::query_as(
+        "select id, studio_id, version, on_day, held, functions, joint, attendance from analytics.session
+         where owner_no = $1 and held and on_day >= $2 and on_day <= $3 order by id",
+    )
+    .bind(owner.0)
+    .bind(first)
+    .bind(last)
+    .fetch_all(connection)
+    .await
+    .map_err(database_error)?;
+    rows.into_iter().map(session).collect()
+}
+
+/// Keeps sessions.
+pub(crate) async fn put_sessions(
+    connection: &mut PgConnection,
+    owner: OrganisationNo,
+    sessions: &[Session],
+) -> Result<()> {
+    let rows = sessions.iter().map(|s| {
+        let functions: Vec<&str> = s.functions.iter().map(|function| word(&FUNCTIONS, function)).collect();
+        json!({ "id": s.id, "studio_id": s.studio, "version": s.version, "on_day": s.on, "held": s.held,
+                "functions": functions, "joint": s.joint, "attendance": s.attendance })
+    });
+    sqlx::query(
+        "insert into analytics.session (owner_no, id, studio_id, version, on_day, held, functions, joint, attendance)
+         select $1, n.id, n.studio_id, n.version, n.on_day, n.held, n.functions, n.joint, n.attendance
+         from pg_catalog.jsonb_to_recordset($2) n (id uuid, studio_id uuid, version int, on_day date, held boolean,
+             functions text[], joint boolean, attendance jsonb)
+         on conflict on constraint session_pkey do update set studio_id = excluded.studio_id,
+             version = excluded.version, on_day = excluded.on_day, held = excluded.held,
+             functions = excluded.functions, joint = excluded.joint, attendance = excluded.attendance",
+    )
+    .bind(owner.0)
+    .bind(rows.collect::<Value>())
+    .execute(connection)
+    .await
+    .map(drop)
+    .map_err(database_error)
+}
+
+/// The records of an organisation, without its tasks and sessions.
 pub(crate) async fn records(connection: &mut PgConnection, owner: OrganisationNo) -> Result<Records> {
     let classes = classes(&mut *connection, owner, None).await?;
     let studios = studios(&mut *connection, owner, None).await?;
     let memberships = memberships(&mut *connection, owner, None).await?;
-    let ledgers: Vec<(Uuid, NaiveDate)> = sqlx::query_as(
-        "select studio_id, min(due_on) from analytics.task where owner_no = $1 group by studio_id",
-    )
-    .bind(owner.0)
-    .fetch_all(connection)
-    .await
-    .map_err(database_error)?;
-    Ok(Records::new(classes, studios, memberships, ledgers.into_iter().collect::<BTreeMap<_, _>>()))
+    let first_due =
+        "select studio_id, min(due_on) from analytics.task where owner_no = $1 group by studio_id";
+    let ledgers = firsts(&mut *connection, owner, first_due).await?;
+    let first_held = "select studio_id, min(on_day) from analytics.session where owner_no = $1 and held
+         group by studio_id";
+    let meetings = firsts(connection, owner, first_held).await?;
+    Ok(Records::new(classes, studios, memberships, ledgers, meetings))
+}
+
+/// The first days of a kind of record, by studio.
+async fn firsts(
+    connection: &mut PgConnection,
+    owner: OrganisationNo,
+    query: &'static str,
+) -> Result<BTreeMap<Uuid, NaiveDate>> {
+    let rows: Vec<(Uuid, NaiveDate)> =
+        sqlx::query_as(query).bind(owner.0).fetch_all(connection).await.map_err(database_error)?;
+    Ok(rows.into_iter().collect())
 }

@@ -18,6 +18,7 @@ pub(crate) const fn kind_number(kind: RecordKind) -> i16 {
         RecordKind::Task => 0,
         RecordKind::Member => 1,
         RecordKind::Class => 2,
+        RecordKind::Session => 3,
     }
 }
 
@@ -134,7 +135,7 @@ pub(super) async fn put_lineage(
             (0i16..).zip(figures).flat_map(|(metric, c)| c.lines.iter().map(move |l| (metric, l)))
         {
             let key = (period.clone(), subject.key(), metric, line.id, line.counts);
-            // Weights are whole numbers of days or 1, and come back from the database bit by bit.
+            // Weights are doubles on both sides, and come back from the database bit by bit.
             if there.remove(&key).map(f64::to_bits) != Some(line.weight.to_bits()) {
                 new.push(key);
                 studios.push(subject.studio());

@@ -1,14 +1,15 @@
 //! A worked example, end to end: the logs of tenancy and studios, the relays, the figures, the records behind them.
 
 use crate::world::{
-    Joins, World, call, class, class_uuid, day, figure, member, numbers, officer, period, studio, studio_id,
-    task, task_uuid,
+    Joins, Meets, World, call, class, class_uuid, day, figure, member, numbers, officer, period, session,
+    session_uuid, studio, studio_id, task, task_uuid,
 };
 use contract::Handle as _;
 use contract::analytics::{
     FigureRecords, FigureTrend, Record, RecordKind, SchoolFigures, StudioFigures, SubjectFigures, TreeFigures,
 };
 use contract::studios::MemberCategory::{Candidate, HomeroomTeacher, OutsideExpert, PsychologyTeacher};
+use contract::studios::StudioFunction::{Guidance, Research};
 use contract::tenancy::AssignmentKind::{Deputy, Principal};
 use platform::{Change, Event};
 use vocabulary::{
@@ -132,19 +133,24 @@ async fn what_was_never_recorded_is_no_evidence_until_it_is() {
     let (value, missing) = ((MetricState::Value, 0), (MetricState::InsufficientEvidence, 1));
     let nothing = (MetricState::NotApplicable, 0);
     // Turnover (1.1.2 e) is asked of whole years alone.
-    let only_classes =
-        [value, value, missing, missing, missing, missing, missing, missing, missing, missing, nothing];
+    let only_classes = [vec![value; 2], vec![missing; 8], vec![nothing], vec![missing; 6]].concat();
     assert_eq!(states(world.school(11, SPRING).await), only_classes);
     let autumn = "2024-2025.1";
     assert_eq!(states(world.school(11, autumn).await), only_classes);
     // The first task ever makes earlier periods not applicable: the ledger is there, and nothing was due.
     world.apply(vec![task(11, 1, 1, 1, "2026-04-01", None)]).await;
-    let with_ledger =
-        [value, value, missing, missing, missing, nothing, nothing, nothing, nothing, missing, nothing];
+    let until_ledger = [vec![value; 2], vec![missing; 3], vec![nothing; 4], vec![missing, nothing]].concat();
+    let with_ledger = [until_ledger.clone(), vec![missing; 6]].concat();
     assert_eq!(states(world.school(11, autumn).await), with_ledger);
+    // What is planned is no evidence. The first session held is: of the functions none was served before it.
+    let planned = Meets { on: "2026-04-01", held: false, functions: &[], joint: false, listed: &[] };
+    world.apply(vec![session(11, 1, 1, 1, planned)]).await;
+    assert_eq!(states(world.school(11, autumn).await), with_ledger);
+    world.apply(vec![session(11, 1, 1, 2, Meets { held: true, ..planned })]).await;
+    let with_sessions = [until_ledger, vec![value], vec![nothing; 5]].concat();
+    assert_eq!(states(world.school(11, autumn).await), with_sessions);
     // A school without any record, and a period before all records, have no sheet.
-    let mut none = vec![missing; METRICS.len() - 1];
-    none.push(nothing);
+    let none = [vec![missing; 10], vec![nothing], vec![missing; METRICS.len() - 11]].concat();
     for (no, of) in [(12, SPRING), (11, "2023-2024.1")] {
         let figures = world.school(no, of).await;
         assert_eq!((figures.as_of, states(figures)), (None, none.clone()));
@@ -199,6 +205,90 @@ async fn every_figure_opens_to_its_records_those_that_miss_the_target_first() {
     assert_eq!((behind[0].id, behind[0].counts, behind[0].weight), (class_uuid(2), false, 5.0));
     let covered: f64 = behind.iter().filter(|record| record.counts).map(|record| record.weight).sum();
     assert_eq!(Some(covered), numbers(&world.school(11, SPRING).await, "1.1.2.a").0);
+}
+
+/// The sessions behind a figure of studio 1: whether they count, and with what weight.
+async fn behind(world: &World, metric: &str) -> Vec<(uuid::Uuid, bool, f64)> {
+    let found = records(world, metric, 100).await;
+    assert!(found.iter().all(|record| record.kind == RecordKind::Session), "{metric}");
+    found.iter().map(|record| (record.id, record.counts, record.weight)).collect()
+}
+
+#[tokio::test]
+async fn sessions_move_the_figures_as_they_are_held_and_corrected() {
+    let world = World::of(school()).await;
+    let first = Meets {
+        on: "2026-03-05",
+        held: true,
+        functions: &[Research, Guidance],
+        joint: true,
+        listed: &[(1, 11, true), (3, 11, true), (5, 12, false), (6, 13, true)],
+    };
+    let second = Meets {
+        on: "2026-04-10",
+        held: true,
+        functions: &[Research],
+        joint: false,
+        listed: &[(1, 11, true), (4, 11, false), (5, 12, true), (6, 13, true)],
+    };
+    let planned = Meets { held: false, listed: &[], ..first };
+    world.apply(vec![session(11, 1, 1, 1, planned), session(11, 1, 3, 1, planned)]).await;
+    let missing = figure(&world.studio(1, SPRING).await, "1.2.1.b").state;
+    assert_eq!(missing, MetricState::InsufficientEvidence, "nothing was held yet");
+
+    world.apply(vec![session(11, 1, 1, 2, first), session(11, 1, 2, 1, second)]).await;
+    let own = world.studio(1, SPRING).await;
+    assert_eq!(values(&own)[11..], values(&world.school(11, SPRING).await)[11..]);
+    assert_eq!(numbers(&own, "1.2.1.b"), (Some(2.0), Some(4.0), Some(2.0)));
+    let (none, pairs, balance) = numbers(&own, "1.2.1.c");
+    assert_eq!((none, pairs), (None, Some(3.0)));
+    assert!((balance.unwrap() - 0.459_147_917_027_245).abs() < 1e-12, "two thirds and one third");
+    assert_eq!(numbers(&own, "1.2.1.d"), (Some(1.0), Some(2.0), Some(50.0)));
+    // Persons 1, 3 and, since March, 4 lead classes; 4 did not come.
+    assert_eq!(numbers(&own, "3.2.2.b"), (Some(2.0), Some(3.0), Some(2.0 / 3.0 * 100.0)));
+    assert_eq!(numbers(&own, "3.2.2.c"), (Some(6.0), Some(8.0), Some(75.0)));
+    assert_eq!(numbers(&own, "3.2.2.e"), (Some(2.0), Some(2.0), Some(2.0)));
+    let [one, two] = [1, 2].map(session_uuid);
+    assert_eq!(behind(&world, "1.2.1.b").await, [(one, true, 1.0), (two, true, 1.0)]);
+    assert_eq!(behind(&world, "1.2.1.c").await, [(one, true, 2.0), (two, true, 1.0)]);
+    assert_eq!(behind(&world, "3.2.2.b").await, [(one, true, 2.0)]);
+    let attendance = [(one, false, 1.0), (two, false, 1.0), (one, true, 3.0), (two, true, 3.0)];
+    assert_eq!(behind(&world, "3.2.2.c").await, attendance);
+    assert_eq!(behind(&world, "3.2.2.e").await, [(one, true, 1.0), (two, true, 1.0)]);
+
+    // The record of the second is corrected: 4 came after all. What comes late of it changes nothing.
+    let corrected = Meets { listed: &[(1, 11, true), (4, 11, true), (5, 12, true), (6, 13, true)], ..second };
+    world.apply(vec![session(11, 1, 2, 3, corrected), session(11, 1, 2, 2, second)]).await;
+    let own = world.studio(1, SPRING).await;
+    assert_eq!(numbers(&own, "3.2.2.b"), (Some(3.0), Some(3.0), Some(100.0)));
+    assert_eq!(numbers(&own, "3.2.2.c"), (Some(7.0), Some(8.0), Some(87.5)));
+    assert_eq!(behind(&world, "3.2.2.b").await, [(one, true, 2.0), (two, true, 1.0)]);
+    // Whom the school's classes have for teachers moves the studio's figure too.
+    let teachers = [(3, Principal, "2025-09-01", Some("2026-03-01")), (9, Principal, "2026-03-07", None)];
+    world.apply(vec![class(11, 2, 2, "2025-09-01", None, &teachers)]).await;
+    let own = world.studio(1, SPRING).await;
+    assert_eq!(numbers(&own, "3.2.2.b"), (Some(2.0), Some(3.0), Some(2.0 / 3.0 * 100.0)));
+
+    // The first was in January, it turns out: it counts there and no longer here.
+    world.apply(vec![session(11, 1, 1, 3, Meets { on: "2026-01-20", ..first })]).await;
+    let (own, autumn) = (world.studio(1, SPRING).await, world.studio(1, "2025-2026.1").await);
+    assert_eq!(numbers(&own, "1.2.1.b"), (Some(1.0), Some(4.0), Some(1.0)));
+    assert_eq!(numbers(&own, "1.2.1.d"), (Some(0.0), Some(1.0), Some(0.0)));
+    assert_eq!(numbers(&autumn, "1.2.1.b"), (Some(2.0), Some(4.0), Some(2.0)));
+    assert_eq!(numbers(&autumn, "3.2.2.b"), (Some(2.0), Some(2.0), Some(100.0)));
+    assert_eq!(behind(&world, "1.2.1.b").await, [(two, true, 1.0)]);
+
+    // Neither was held after all: one of them gone, its semester has none; both gone, there never was one.
+    world.apply(vec![session(11, 1, 1, 4, planned)]).await;
+    let autumn = world.studio(1, "2025-2026.1").await;
+    assert_eq!(numbers(&autumn, "1.2.1.b"), (Some(0.0), Some(4.0), Some(0.0)));
+    assert_eq!(figure(&autumn, "3.2.2.c").state, MetricState::NotApplicable);
+    world.apply(vec![session(11, 1, 2, 4, planned)]).await;
+    let gone = world.studio(1, SPRING).await;
+    assert!(gone.figures[11..].iter().all(|figure| figure.state == MetricState::InsufficientEvidence));
+    assert!(behind(&world, "3.2.2.c").await.is_empty());
+    let kept = "select count(*) from analytics.session where held or attendance <> '[]'";
+    assert_eq!(world.count(kept).await, 0, "of what was not held nobody is kept");
 }
 
 #[tokio::test]

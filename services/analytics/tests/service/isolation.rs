@@ -6,7 +6,8 @@ use sqlx::AssertSqlSafe;
 use testkit::principal;
 use vocabulary::{OrganisationNo, PersonId, Principal, Role};
 
-const TABLES: [&str; 7] = ["class", "studio", "membership", "task", "fact", "fact_record", "sheet"];
+const TABLES: [&str; 8] =
+    ["class", "studio", "membership", "task", "session", "fact", "fact_record", "sheet"];
 
 async fn rows(read: &mut Read, condition: &str) -> Vec<i64> {
     let mut counts = Vec::new();
@@ -28,7 +29,7 @@ async fn a_foreign_scope_sees_nothing() {
     let foreign = principal::bureau_officer(me, 500, (500, 600));
     let near = principal::school_administrator(me, 14);
     for nobody in [foreign, near, principal::without_hat(me), Principal::anonymous()] {
-        assert_eq!(seen(&world, &nobody, "true").await, [0; 7]);
+        assert_eq!(seen(&world, &nobody, "true").await, [0; TABLES.len()]);
     }
     // Without any scope set, too.
     let mut bare = world.test.role("analytics").await;
@@ -40,7 +41,7 @@ async fn a_foreign_scope_sees_nothing() {
     // A school sees its own rows and no other's.
     let own = principal::school_administrator(me, 12);
     assert!(seen(&world, &own, "t.owner_no = 12").await.iter().all(|count| *count > 0));
-    assert_eq!(seen(&world, &own, "t.owner_no <> 12").await, [0; 7]);
+    assert_eq!(seen(&world, &own, "t.owner_no <> 12").await, [0; TABLES.len()]);
 }
 
 #[tokio::test]
@@ -51,7 +52,7 @@ async fn a_studio_given_alone_shows_nothing_else_of_its_school() {
     assert_eq!((all[0], all[1]), (0, 1), "no class, one studio");
     assert!(all[2..].iter().all(|count| *count > 0));
     let mut read = world.database.read(&call(&expert)).await.unwrap();
-    for table in ["membership", "task", "fact", "fact_record", "sheet"] {
+    for table in &TABLES[2..] {
         let sql = format!("select count(*) from analytics.{table} where studio_id is distinct from $1");
         let count: i64 = sqlx::query_scalar(AssertSqlSafe(sql))
             .bind(studio_id(0).uuid())
@@ -69,6 +70,7 @@ async fn nobody_writes_figures_but_the_service_on_the_organisation_in_hand() {
         "update analytics.sheet set as_of = as_of",
         "delete from analytics.fact",
         "update analytics.task set version = version + 1",
+        "update analytics.session set held = not held",
         "delete from analytics.fact_record",
     ];
     // A person never, even one who may write everything there.
@@ -106,7 +108,7 @@ async fn the_tests_role_is_the_services() {
         .count(
             "select count(*) from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
              where n.nspname = 'analytics' and c.relkind in ('r', 'p') and not c.relforcerowsecurity
-             and c.relname in ('class', 'studio', 'membership', 'task', 'fact', 'fact_record', 'sheet')",
+             and c.relname in ('class', 'studio', 'membership', 'task', 'session', 'fact', 'fact_record', 'sheet')",
         )
         .await;
     assert_eq!(unforced, 0);

@@ -1,8 +1,9 @@
 //! Sums over sets of schools: before and after a school moved, they reconcile.
 
-use crate::world::{Joins, World, a_year, class, member, officer, period, studio, task};
+use crate::world::{Joins, Meets, World, a_year, class, member, officer, period, session, studio, task};
 use contract::analytics::{SubjectFigures, TreeFigures};
 use contract::studios::MemberCategory::{HomeroomTeacher, OutsideExpert, PsychologyTeacher};
+use contract::studios::StudioFunction::{Guidance, Research};
 use vocabulary::{METRICS, MetricState, OrganisationNo, Unit};
 
 async fn sums(world: &World, sets: &[&[i32]], of: &str) -> Vec<SubjectFigures> {
@@ -25,8 +26,13 @@ async fn old_and_new_sets_reconcile() {
             let numerators = [(0, 1), (2, 3)].map(|(a, b)| add(figure(a).numerator, figure(b).numerator));
             let missing = [(0, 1), (2, 3)].map(|(a, b)| figure(a).missing + figure(b).missing);
             assert_eq!(missing, [all.missing; 2], "{} in {of}", metric.id);
-            // Categories are told apart over a set, so theirs is no sum.
-            if metric.id != "2.1.1.b" {
+            // Categories and functions are told apart over a set, so theirs is no sum, but no less than each part's.
+            if ["2.1.1.b", "1.2.1.b"].contains(&metric.id.as_str()) {
+                let together = all.numerator.unwrap_or(0.0);
+                let parts = [0, 1, 2, 3].map(|at| figure(at).numerator.unwrap_or(0.0));
+                assert!(parts.iter().all(|part| *part <= together), "{} in {of}", metric.id);
+                assert!(numerators.iter().all(|sum| together <= *sum), "{} in {of}", metric.id);
+            } else {
                 assert_eq!(
                     denominators.map(Some),
                     [all.denominator.or(Some(0.0)); 2],
@@ -39,6 +45,10 @@ async fn old_and_new_sets_reconcile() {
                 let share = all.numerator.unwrap() / all.denominator.unwrap() * 100.0;
                 assert_eq!(all.value, Some(share));
                 assert!(share <= 100.0);
+            }
+            if metric.unit == Unit::Index {
+                let mut values = (0..5).filter_map(|at| figure(at).value);
+                assert!(values.all(|value| (0.0..=1.0).contains(&value)), "{} in {of}", metric.id);
             }
         }
         // A set of one is the school itself.
@@ -59,6 +69,10 @@ async fn old_and_new_sets_reconcile() {
 #[tokio::test]
 async fn what_has_no_sum_is_told_from_the_records() {
     let joins = |person, categories| Joins { person, home: 11, categories, from: "2025-09-01", to: None };
+    let meets = |functions| {
+        let listed = &[(1, 20, true)];
+        Meets { on: "2026-03-10", held: true, functions, joint: false, listed }
+    };
     let world = World::of(vec![
         studio(11, 1, 1, "2025-09-01", None),
         studio(12, 2, 1, "2025-09-01", None),
@@ -68,6 +82,9 @@ async fn what_has_no_sum_is_told_from_the_records() {
         task(11, 1, 1, 1, "2026-05-08", None),
         task(12, 2, 2, 1, "2026-05-16", None),
         task(12, 2, 3, 1, "2026-05-14", None),
+        session(11, 1, 1, 1, meets(&[Research])),
+        session(12, 2, 2, 1, meets(&[Guidance])),
+        session(12, 2, 3, 1, meets(&[Guidance, Research])),
         class(13, 1, 1, "2025-09-01", None, &[]),
     ])
     .await;
@@ -80,6 +97,17 @@ async fn what_has_no_sum_is_told_from_the_records() {
     // The school named twice counts once; the one without members or tasks is told as missing.
     let together = &found[2].figures[5];
     assert_eq!((together.denominator, together.missing), (Some(3.0), 1));
+    // Each school serves a function most; together both are served alike, which is half of what four could be.
+    assert_eq!(column(11), [Some(1.0), Some(2.0), Some(2.0), None]);
+    let balance = column(12);
+    assert_eq!((balance[0], balance[3]), (Some(0.0), None));
+    assert!((balance[1].unwrap() - 0.459_147_917_027_245).abs() < 1e-12);
+    assert!((balance[2].unwrap() - 0.5).abs() < 1e-12);
+    let together = &found[2].figures[12];
+    assert_eq!((together.numerator, together.denominator, together.missing), (None, Some(4.0), 1));
+    // Somebody who came to both counts in each, and of the schools that people come from there is no sum.
+    assert_eq!(column(16), [Some(1.0), Some(1.0), Some(2.0), None]);
+    assert_eq!(found[2].figures[16].denominator, None);
     let nothing = &found[3];
     assert!(nothing.as_of.is_none() && nothing.figures.iter().all(|f| f.state == MetricState::NotApplicable));
 }

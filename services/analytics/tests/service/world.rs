@@ -4,9 +4,10 @@ use analytics::{Analytics, Projector};
 use chrono::NaiveDate;
 use contract::analytics::{Figure, SchoolFigures, StudioFigures, SubjectFigures};
 use contract::events::{
-    AssignmentState, CLASS, ClassEvent, MEMBER, MemberEvent, STUDIO, StudioEvent, TASK, TaskEvent,
+    AssignmentState, AttendanceState, CLASS, ClassEvent, MEMBER, MemberEvent, SESSION, STUDIO, SessionEvent,
+    StudioEvent, TASK, TaskEvent,
 };
-use contract::studios::{MemberCategory, MemberRole, TaskState};
+use contract::studios::{MemberCategory, MemberRole, StudioFunction, TaskState};
 use contract::tenancy::AssignmentKind;
 use contract::{Handle as _, Operation};
 use platform::{Changes, Database, Event, Relay, Sink};
@@ -16,7 +17,7 @@ use testkit::TestDatabase;
 use uuid::Uuid;
 use vocabulary::{
     AssignmentId, Call, ClassId, Clock, MembershipId, OrganisationNo, Period, PersonId, Principal, Result,
-    StudioId, TaskId,
+    StudioId, StudioSessionId, TaskId,
 };
 
 pub(crate) fn day(text: &str) -> NaiveDate {
@@ -38,6 +39,10 @@ pub(crate) fn class_uuid(n: u32) -> Uuid {
 
 pub(crate) fn task_uuid(n: u32) -> Uuid {
     uuid(4, n)
+}
+
+pub(crate) fn session_uuid(n: u32) -> Uuid {
+    uuid(7, n)
 }
 
 fn event(
@@ -148,6 +153,36 @@ pub(crate) fn task(
     event(owner, Some(in_studio), uuid(4, n), version, TASK, &state)
 }
 
+/// A session: its day, whether it was held, what it serves, and who is listed: person, home, and whether they came.
+#[derive(Clone, Copy)]
+pub(crate) struct Meets<'a> {
+    pub(crate) on: &'a str,
+    pub(crate) held: bool,
+    pub(crate) functions: &'a [StudioFunction],
+    pub(crate) joint: bool,
+    pub(crate) listed: &'a [(u32, i32, bool)],
+}
+
+pub(crate) fn session(owner: i32, in_studio: u32, n: u32, version: i32, meets: Meets<'_>) -> Event {
+    let attendance = |(person, home, present): &(u32, i32, bool)| AttendanceState {
+        person: PersonId::from_uuid(uuid(5, *person)),
+        home: OrganisationNo(*home),
+        present: *present,
+    };
+    let state = SessionEvent {
+        id: StudioSessionId::from_uuid(session_uuid(n)),
+        studio: studio_id(in_studio),
+        on: day(meets.on),
+        minutes: None,
+        held: meets.held,
+        functions: meets.functions.to_vec(),
+        activities: Vec::new(),
+        joint: meets.joint,
+        attendance: meets.listed.iter().map(attendance).collect(),
+    };
+    event(owner, Some(in_studio), session_uuid(n), version, SESSION, &state)
+}
+
 pub(crate) struct World {
     pub(crate) test: TestDatabase,
     pub(crate) clock: Clock,
@@ -201,7 +236,7 @@ impl World {
     pub(crate) async fn dump(&self) -> String {
         let mut connection = self.test.superuser().await;
         let mut all = String::new();
-        for table in ["class", "studio", "membership", "task", "fact", "fact_record", "sheet"] {
+        for table in ["class", "studio", "membership", "task", "session", "fact", "fact_record", "sheet"] {
             let sql = format!(
                 "select coalesce(string_agg(t::text, E'\\n' order by t::text collate \"C\"), '') from analytics.{table} t"
             );
@@ -337,9 +372,29 @@ pub(crate) fn a_year(seed: u64, schools: u32) -> Vec<Event> {
                 let closed = dice.day("2026-01-01", 120);
                 events.push(studio(owner, n, 2, &founded, Some(&closed)));
             }
+            for s in 0..6 {
+                events.extend(meeting(&mut dice, owner, n, n * 100 + s));
+            }
         }
     }
     events
+}
+
+/// A session of a studio as life goes: planned, mostly held, now and then corrected afterwards.
+fn meeting(dice: &mut Dice, owner: i32, in_studio: u32, n: u32) -> Vec<Event> {
+    let (on, functions, joint) = (dice.day("2025-03-01", 450), dice.functions(), dice.below(3) == 0);
+    let listed: Vec<(u32, i32, bool)> = (0..5).map(|_| dice.listed(owner, in_studio / 10)).collect();
+    let corrected = dice.day("2025-09-01", 200);
+    let planned = Meets { on: &on, held: false, functions: &functions, joint, listed: &[] };
+    let held = Meets { held: true, listed: &listed, ..planned };
+    let told = match dice.below(6) {
+        0 => vec![planned],
+        1 => vec![planned, held, Meets { listed: &listed[..3], ..held }],
+        2 => vec![planned, held, Meets { on: &corrected, functions: &[], ..held }],
+        3 => vec![planned, held, planned],
+        _ => vec![planned, held],
+    };
+    (1..).zip(told).map(|(version, meets)| session(owner, in_studio, n, version, meets)).collect()
 }
 
 /// Numbers that look random and are the same in every run.
@@ -371,6 +426,21 @@ impl Dice {
             chosen.push(all[second]);
         }
         chosen
+    }
+
+    fn functions(&mut self) -> Vec<StudioFunction> {
+        use StudioFunction::{Advice, Guidance, Research, Service};
+        let mut chosen = vec![Research, Advice, Guidance, Service];
+        chosen.retain(|_| self.below(2) == 0);
+        chosen
+    }
+
+    /// Somebody in a session's attendance: a homeroom teacher of the school, or one of those who are members.
+    fn listed(&mut self, owner: i32, school: u32) -> (u32, i32, bool) {
+        let teaches = self.below(2) == 0;
+        let person = if teaches { school * 10 + self.below(3) } else { school * 100 + self.below(8) };
+        let home = if teaches { owner } else { owner + i32::try_from(self.below(3)).unwrap() };
+        (person, home, self.below(4) > 0)
     }
 
     pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {

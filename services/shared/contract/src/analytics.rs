@@ -77,6 +77,8 @@ pub enum RecordKind {
     Member,
     /// A homeroom class.
     Class,
+    /// A session of a studio.
+    Session,
 }
 
 /// A record behind a figure.

@@ -1,13 +1,13 @@
 //! What services learn of one another: the state that an event carries, by kind. Each is the aggregate's whole public
 //! state after the change, so that a consumer keeps the newest version and nothing else.
 
-use crate::studios::{MemberCategory, MemberRole, TaskState};
+use crate::studios::{CommunityActivity, MemberCategory, MemberRole, StudioFunction, TaskState};
 use crate::tenancy::{AssignmentKind, OrganisationKind};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use vocabulary::{
     AssignmentId, ClassId, MembershipId, OrganisationId, OrganisationNo, PersonId, PlanItemId, StudioId,
-    TaskId,
+    StudioSessionId, TaskId,
 };
 
 /// The kind of [`OrganisationEvent`].
@@ -24,6 +24,8 @@ pub const MEMBER: &str = "studios.member";
 pub const PLAN_ITEM: &str = "studios.plan_item";
 /// The kind of [`TaskEvent`].
 pub const TASK: &str = "studios.task";
+/// The kind of [`SessionEvent`].
+pub const SESSION: &str = "studios.session";
 
 /// An organisation; its rows belong to its own number.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -157,4 +159,38 @@ pub struct TaskEvent {
     pub closed_on: Option<NaiveDate>,
     /// Whether it was closed with evidence.
     pub with_evidence: bool,
+}
+
+/// A session of a studio.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SessionEvent {
+    /// Its id.
+    pub id: StudioSessionId,
+    /// The studio.
+    pub studio: StudioId,
+    /// The day on which it begins.
+    pub on: NaiveDate,
+    /// How long it lasts, in minutes, where somebody said.
+    pub minutes: Option<i32>,
+    /// Whether it was held.
+    pub held: bool,
+    /// What it serves.
+    pub functions: Vec<StudioFunction>,
+    /// What is done together in it.
+    pub activities: Vec<CommunityActivity>,
+    /// Whether it is held jointly with moral education or student affairs.
+    pub joint: bool,
+    /// Who was expected, and who came.
+    pub attendance: Vec<AttendanceState>,
+}
+
+/// A line of a [`SessionEvent`]'s attendance.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AttendanceState {
+    /// Who.
+    pub person: PersonId,
+    /// Their home organisation.
+    pub home: OrganisationNo,
+    /// Whether they came.
+    pub present: bool,
 }

@@ -1,4 +1,12 @@
-//! Studios: the daily work. Studios, members, plan items, the task ledger.
+//! Studios: the daily work. Studios, members, plan items, the task ledger, sessions.
+
+mod session;
+
+pub use session::{
+    Attendance, AttendanceOf, CancelSession, CommunityActivity, ExportSessions, ListSessions, OpenSessions,
+    PlanSession, RecordSession, Session, SessionFilter, SessionSort, SessionState, StudioFunction,
+    UpdateSession,
+};
 
 use crate::operation::{commands, service};
 use crate::tenancy::{AuditEntry, AuditFilter};
@@ -129,7 +137,7 @@ pub struct Studio {
     pub open_tasks: i32,
     /// Open ledger lines past their due date.
     pub overdue_tasks: i32,
-    /// When something was last done in its ledger.
+    /// When something was last done in its ledger, or a session was recorded.
     pub last_activity: Option<DateTime<Utc>>,
     /// Counts changes.
     pub version: i32,
@@ -645,6 +653,8 @@ pub enum ImportKind {
     PlanItems,
     /// Ledger lines.
     Tasks,
+    /// Sessions with their attendance.
+    Sessions,
 }
 
 /// A template's file.
@@ -732,7 +742,7 @@ pub struct ListAudit {
 }
 
 service! {
-    /// The daily work: studios, members, plans, the task ledger.
+    /// The daily work: studios, members, plans, the task ledger, sessions.
     pub trait Studios at "studios" {
         ListStudios => Page<Studio>,
         OpenStudios => Vec<Option<Studio>>,
@@ -757,6 +767,13 @@ service! {
         UpdateTask => Task,
         CloseTask => Task,
         ReopenTask => Task,
+        ListSessions => Page<Session>,
+        OpenSessions => Vec<Option<Session>>,
+        AttendanceOf => Vec<Vec<Attendance>>,
+        PlanSession => Session,
+        UpdateSession => Session,
+        RecordSession => Session,
+        CancelSession => Session,
         Template => FileBytes,
         StartImport => ImportJob,
         OpenImport => ImportJob,
@@ -766,8 +783,9 @@ service! {
         ExportMembers => FileBytes,
         ExportPlanItems => FileBytes,
         ExportTasks => FileBytes,
+        ExportSessions => FileBytes,
         ListAudit => Page<AuditEntry>,
     }
 }
 
-commands! { FoundStudio, UpdateStudio, CloseStudio, AddMember, UpdateMember, EndMembership, AddPlanItem, UpdatePlanItem, RemovePlanItem, AddTask, UpdateTask, CloseTask, ReopenTask, StartImport }
+commands! { FoundStudio, UpdateStudio, CloseStudio, AddMember, UpdateMember, EndMembership, AddPlanItem, UpdatePlanItem, RemovePlanItem, AddTask, UpdateTask, CloseTask, ReopenTask, PlanSession, UpdateSession, RecordSession, CancelSession, StartImport }

@@ -1,7 +1,7 @@
 //! Where a message's enum is a vocabulary of the standard, its names are the vocabulary's terms.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use contract::studios::{LeaderType, MemberCategory, StudioMode};
+use contract::studios::{CommunityActivity, LeaderType, MemberCategory, StudioFunction, StudioMode};
 use serde::Serialize;
 use vocabulary::VOCABULARIES;
 
@@ -34,4 +34,19 @@ fn the_categories_of_members_are_the_core_and_what_supplements_it() {
         MemberCategory::OutsideExpert,
     ];
     assert_eq!(names(&others), terms("supplementary_members"));
+}
+
+#[test]
+fn functions_and_activities_are_the_standards() {
+    let functions =
+        [StudioFunction::Research, StudioFunction::Advice, StudioFunction::Guidance, StudioFunction::Service];
+    assert_eq!(names(&functions), terms("studio_functions"));
+    let activities = [
+        CommunityActivity::Exchange,
+        CommunityActivity::Study,
+        CommunityActivity::Research,
+        CommunityActivity::Practice,
+        CommunityActivity::Growth,
+    ];
+    assert_eq!(names(&activities), terms("community_activities"));
 }

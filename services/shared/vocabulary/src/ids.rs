@@ -89,6 +89,8 @@ ids! {
     PlanItemId = "planitem";
     /// A line of the task ledger (任务台账).
     TaskId = "task";
+    /// A session of a studio.
+    StudioSessionId = "studiosession";
     /// A signed-in session.
     SessionId = "session";
     /// An import of a spreadsheet.

@@ -224,9 +224,9 @@ pub struct Term {
 }
 
 /// The metrics computed by now, each at its slot: its fixed place in every sheet. Slots are only appended.
-pub const COMPUTED: [&str; 11] = [
+pub const COMPUTED: [&str; 17] = [
     "1.1.2.a", "1.1.2.b", "2.1.1.a", "2.1.1.b", "2.1.1.c", "3.3.1.a", "3.3.1.b", "3.3.1.c", "3.3.1.f",
-    "1.1.2.c", "1.1.2.e",
+    "1.1.2.c", "1.1.2.e", "1.2.1.b", "1.2.1.c", "1.2.1.d", "3.2.2.b", "3.2.2.c", "3.2.2.e",
 ];
 
 /// The 32 indicators, in the standard's order.
@@ -351,7 +351,8 @@ mod tests {
     fn each_computed_metric_stands_at_its_slot() {
         let ids: Vec<_> = METRICS.iter().map(|metric| metric.id.as_str()).collect();
         assert_eq!(ids, COMPUTED);
-        assert_eq!(metric("3.3.1.f").map(|(slot, _)| slot), Some(8));
+        let slot = |id| metric(id).map(|(slot, _)| slot);
+        assert_eq!(["3.3.1.f", "1.2.1.b", "3.2.2.e"].map(slot), [Some(8), Some(11), Some(16)]);
         assert!(metric("3.3.1.d").is_none() && metric("9.9.9.z").is_none());
     }
 

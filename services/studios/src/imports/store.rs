@@ -2,18 +2,19 @@
 
 use crate::member::Member;
 use crate::plan_item::PlanItem;
+use crate::session::{Expected, Session};
 use crate::spelling::spell;
 use crate::studio::Studio;
 use crate::task::Task;
 use crate::words::Word;
-use crate::{member, plan_item, studio, task};
+use crate::{member, plan_item, session, studio, task};
 use chrono::{DateTime, NaiveDate, Utc};
 use platform::database_error;
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, PgConnection};
 use std::collections::BTreeMap;
 use uuid::Uuid;
-use vocabulary::{OrganisationNo, PersonId, PlanItemId, Ranges, Result, StudioId};
+use vocabulary::{OrganisationNo, PersonId, PlanItemId, Ranges, Result, StudioId, StudioSessionId};
 
 /// Living organisations of these names within the ranges.
 pub(super) async fn organisations(
@@ -241,12 +242,23 @@ pub(super) async fn record(
     .execute(&mut *connection)
     .await
     .map_err(database_error)?;
-    // A studio did what its lines say on the day they say, not on the day on which somebody brought them in.
+    let days = entries.iter().filter_map(|entry| {
+        let (on, _) = entry.task.closed.as_ref()?;
+        Some(((entry.task.owner, entry.task.studio), *on))
+    });
+    did(connection, days, at).await
+}
+
+/// Notes when studios last did something: on the day that the file says, not on the day on which somebody brought it in.
+pub(super) async fn did(
+    connection: &mut PgConnection,
+    days: impl Iterator<Item = ((OrganisationNo, StudioId), NaiveDate)>,
+    at: DateTime<Utc>,
+) -> Result<()> {
     let mut latest: BTreeMap<(OrganisationNo, StudioId), NaiveDate> = BTreeMap::new();
-    for task in entries.iter().map(|entry| entry.task) {
-        let Some((on, _)) = &task.closed else { continue };
-        let known = latest.entry((task.owner, task.studio)).or_insert(*on);
-        *known = (*known).max(*on);
+    for (studio, on) in days {
+        let known = latest.entry(studio).or_insert(on);
+        *known = (*known).max(on);
     }
     let studios: Vec<_> = latest.keys().copied().collect();
     let days: Vec<NaiveDate> = latest.into_values().collect();
@@ -265,4 +277,90 @@ pub(super) async fn record(
     .await
     .map(drop)
     .map_err(database_error)
+}
+
+/// The sessions of studios.
+pub(super) async fn sessions(
+    connection: &mut PgConnection,
+    studios: &[(OrganisationNo, StudioId)],
+) -> Result<Vec<Session>> {
+    let (owners, ids) = pairs(studios);
+    let columns = session::store::COLUMNS;
+    let sql = AssertSqlSafe(format!(
+        "select {columns} from unnest($1::int[], $2::uuid[]) k (owner_no, id)
+         join studios.session s on s.owner_no = k.owner_no and s.studio_id = k.id order by s.id"
+    ));
+    let rows = sqlx::query_as::<_, session::store::Row>(sql).bind(owners).bind(ids);
+    let rows = rows.fetch_all(connection).await.map_err(database_error)?;
+    rows.into_iter().map(session::store::Row::session).collect()
+}
+
+/// Who was expected at the sessions of studios.
+pub(super) async fn attendance(
+    connection: &mut PgConnection,
+    studios: &[(OrganisationNo, StudioId)],
+) -> Result<Vec<(StudioSessionId, Expected)>> {
+    let (owners, ids) = pairs(studios);
+    let rows: Vec<(Uuid, Uuid, i32, bool)> = sqlx::query_as(
+        "select a.session_id, a.person_id, a.home_no, a.present from unnest($1::int[], $2::uuid[]) k (owner_no, id)
+         join studios.attendance a on a.owner_no = k.owner_no and a.studio_id = k.id",
+    )
+    .bind(owners)
+    .bind(ids)
+    .fetch_all(connection)
+    .await
+    .map_err(database_error)?;
+    let one = |(session, person, home, present)| {
+        let expected = Expected { person: PersonId::from_uuid(person), home: OrganisationNo(home), present };
+        (StudioSessionId::from_uuid(session), expected)
+    };
+    Ok(rows.into_iter().map(one).collect())
+}
+
+/// Adds sessions, or writes what is said of those that are there.
+pub(super) async fn put_sessions(connection: &mut PgConnection, sessions: &[&Session]) -> Result<()> {
+    let rows = sessions.iter().map(|session| {
+        let wording = &session.wording;
+        let (pinyin, initials) = spell(&wording.title);
+        json!({ "owner_no": session.owner, "id": session.id.uuid(), "studio_id": session.studio.uuid(),
+                "title": wording.title, "pinyin": pinyin, "initials": initials, "starts_at": wording.starts_at,
+                "minutes": wording.minutes, "place": wording.place, "functions": session::store::words(&wording.functions),
+                "activities": session::store::words(&wording.activities), "joint": wording.joint,
+                "state": session.state.word(), "summary": session.summary, "version": session.version })
+    });
+    write(
+        connection,
+        "insert into studios.session (owner_no, id, studio_id, title, pinyin, initials, starts_at, minutes, place, functions,
+             activities, joint, state, summary, version)
+         select owner_no, id, studio_id, title, pinyin, initials, starts_at, minutes, place, functions, activities, joint,
+             state, summary, version
+         from jsonb_to_recordset($1) n (owner_no int, id uuid, studio_id uuid, title text, pinyin text, initials text,
+             starts_at timestamptz, minutes int, place text, functions text[], activities text[], joint boolean, state text,
+             summary text, version int)
+         on conflict on constraint session_pkey do update set starts_at = excluded.starts_at, minutes = excluded.minutes,
+             place = excluded.place, functions = excluded.functions, activities = excluded.activities,
+             joint = excluded.joint, state = excluded.state, summary = excluded.summary, version = excluded.version",
+        rows.collect(),
+    )
+    .await
+}
+
+/// Writes lines of attendance: new ones, and those that are there.
+pub(super) async fn put_attendance(
+    connection: &mut PgConnection,
+    lines: &[(&Session, &Expected)],
+) -> Result<()> {
+    let rows = lines.iter().map(|(session, one)| {
+        json!({ "owner_no": session.owner, "session_id": session.id.uuid(), "studio_id": session.studio.uuid(),
+                "person_id": one.person.uuid(), "home_no": one.home, "present": one.present })
+    });
+    write(
+        connection,
+        "insert into studios.attendance (owner_no, session_id, studio_id, person_id, home_no, present)
+         select owner_no, session_id, studio_id, person_id, home_no, present
+         from jsonb_to_recordset($1) n (owner_no int, session_id uuid, studio_id uuid, person_id uuid, home_no int, present boolean)
+         on conflict on constraint attendance_pkey do update set home_no = excluded.home_no, present = excluded.present",
+        rows.collect(),
+    )
+    .await
 }

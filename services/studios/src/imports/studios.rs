@@ -1,6 +1,7 @@
 //! Studios with their members: one row a member. Natural keys: organisation and name; studio, person and first day.
 
 use super::directory::Directory;
+use super::group::said;
 use super::{Became, CHUNK, Tally, fault, store};
 use crate::check;
 use crate::member::Member;
@@ -14,6 +15,8 @@ use platform::imports::{Job, Progress};
 use spreadsheets::{Faults, Row, Rows};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use vocabulary::{Code, Error, MembershipId, OrganisationNo, PersonId, Result, StudioId};
+
+const NOUN: (&str, &str) = ("工作室", "studio");
 
 /// The rows of one studio, by their places in the file.
 struct Group {
@@ -115,29 +118,6 @@ async fn write(
     Ok(())
 }
 
-/// What a column says of the studio: in the first of its rows that says something. Rows may not contradict each other.
-fn said<'a, T: PartialEq>(
-    group: &Group,
-    rows: &'a [Row],
-    faults: &mut Faults,
-    column: &'static str,
-    value: impl Fn(&'a Row) -> Option<T>,
-) -> Option<T> {
-    let mut found: Option<T> = None;
-    for row in group.rows.iter().filter_map(|at| rows.get(*at)) {
-        match (value(row), &found) {
-            (Some(value), None) => found = Some(value),
-            (Some(value), Some(first)) if value != *first => {
-                let (zh, en) =
-                    ("与同一工作室的前面几行不一致", "Contradicts an earlier row of the same studio");
-                faults.add(row.number, column, "contradiction", zh, en);
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
 /// The studio as the file says it is; what the file leaves out stays as it was.
 fn charter(
     directory: &Directory,
@@ -146,13 +126,14 @@ fn charter(
     faults: &mut Faults,
     today: NaiveDate,
 ) -> Option<Wanted> {
-    let number = group.rows.first().and_then(|at| rows.get(*at)).map_or(0, |row| row.number);
-    let level = said(group, rows, faults, "level", |row| row.choice("level")).and_then(Word::from_word);
-    let stage = said(group, rows, faults, "stage", |row| row.text("stage")).map(str::to_owned);
-    let mode = said(group, rows, faults, "mode", |row| row.choice("mode")).and_then(Word::from_word);
-    let leader = said(group, rows, faults, "leader_type", |row| row.choice("leader_type"));
+    let own: Vec<&Row> = group.rows.iter().filter_map(|at| rows.get(*at)).collect();
+    let number = own.first().map_or(0, |row| row.number);
+    let level = said(&own, faults, "level", NOUN, |row| row.choice("level")).and_then(Word::from_word);
+    let stage = said(&own, faults, "stage", NOUN, |row| row.text("stage")).map(str::to_owned);
+    let mode = said(&own, faults, "mode", NOUN, |row| row.choice("mode")).and_then(Word::from_word);
+    let leader = said(&own, faults, "leader_type", NOUN, |row| row.choice("leader_type"));
     let leader_type = leader.and_then(Word::from_word);
-    let founded_on = said(group, rows, faults, "founded_on", |row| row.date("founded_on"));
+    let founded_on = said(&own, faults, "founded_on", NOUN, |row| row.date("founded_on"));
     if let Some(day) = founded_on
         && let Err(error) = check::date("founded_on", day).and_then(|day| not_after(day, today))
     {

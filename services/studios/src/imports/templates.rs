@@ -1,7 +1,9 @@
 //! What the spreadsheets look like.
 
 use crate::words::Word;
-use contract::studios::{LeaderType, MemberCategory, MemberRole, StudioLevel, StudioMode};
+use contract::studios::{
+    CommunityActivity, LeaderType, MemberCategory, MemberRole, StudioFunction, StudioLevel, StudioMode,
+};
 use spreadsheets::{Column, Kind, Template};
 
 const OWNER: Column = Column::new("owner", "所属单位", "Organisation", Kind::Name { max: 100 })
@@ -117,11 +119,62 @@ pub(super) static TASKS: Template = Template {
     )],
 };
 
+/// Sessions with their attendance: one row a person.
+pub(super) static SESSIONS: Template = Template {
+    key: "sessions",
+    title_zh: "活动与签到",
+    title_en: "Sessions and attendance",
+    columns: &[
+        OWNER,
+        STUDIO,
+        Column::new("title", "活动", "Session", Kind::Text { max: 200 })
+            .required()
+            .aliases(&["活动名称", "活动主题", "主题"])
+            .example("主题班会集体备课"),
+        Column::new("on", "活动日期", "Day", Kind::Date)
+            .required()
+            .aliases(&["日期", "时间"])
+            .example("2026-03-18"),
+        Column::new("at", "开始时间", "Begins at", Kind::Text { max: 20 })
+            .example("14:30")
+            .note("留空即为 14:00", "Left empty, 14:00"),
+        Column::new("minutes", "时长（分钟）", "Minutes", Kind::Integer { min: 1, max: 1_440 })
+            .aliases(&["时长"])
+            .example("90"),
+        Column::new("place", "地点", "Place", Kind::Text { max: 100 }).example("德育楼 301"),
+        Column::new("functions", "职能", "Functions", Kind::Choices(StudioFunction::CHOICES))
+            .example("研究、指导"),
+        Column::new("activities", "活动类型", "Activities", Kind::Choices(CommunityActivity::CHOICES))
+            .example("交流、学习"),
+        Column::new("joint", "部门联合", "Joint", Kind::Choice(&[("yes", "是"), ("no", "否")]))
+            .example("否")
+            .note("是否与德育、学生管理部门联合举办", "Held jointly with moral education or student affairs"),
+        Column::new("login", "人员登录名", "Person's account", Kind::Text { max: 40 })
+            .aliases(&["签到人", "参加人账号", "成员账号", "登录名"])
+            .example("lina")
+            .note(
+                "可以是其他学校的人员；留空即为尚未举办",
+                "People of other schools too; left empty, it is planned",
+            ),
+        Column::new("present", "是否到会", "Came", Kind::Choice(&[("present", "到会"), ("absent", "缺席")]))
+            .aliases(&["签到", "出勤"])
+            .example("到会")
+            .note("留空即为到会", "Left empty, they came"),
+        Column::new("summary", "纪要", "What was said", Kind::Paragraphs { max: 10_000 })
+            .aliases(&["会议纪要", "活动纪要"])
+            .example("确定了三节示范课的分工"),
+    ],
+    notes: &[(
+        "每行填写一名参加人；活动的时间、地点、职能、纪要等填在任意一行即可，各行不得矛盾。",
+        "One row a person. What holds for the session stands in any one of its rows; rows may not contradict each other.",
+    )],
+};
+
 #[cfg(test)]
 mod tests {
     #[test]
     fn the_templates_are_sound() {
-        for template in [&super::STUDIOS, &super::PLAN_ITEMS, &super::TASKS] {
+        for template in [&super::STUDIOS, &super::PLAN_ITEMS, &super::TASKS, &super::SESSIONS] {
             assert_eq!(template.check(), Ok(()));
         }
     }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use contract::studios::MemberCategory;
 use platform::database_error;
 use sqlx::{AssertSqlSafe, FromRow, PgConnection};
+use std::collections::HashMap;
 use uuid::Uuid;
 use vocabulary::{Code, Error, MembershipId, OrganisationNo, PersonId, Result, StudioId};
 
@@ -151,6 +152,26 @@ pub(crate) async fn of_person(
     ));
     let rows = sqlx::query_as::<_, Row>(sql).bind(owner.0).bind(studio.uuid()).bind(person.uuid());
     members(rows.fetch_all(connection).await.map_err(database_error)?)
+}
+
+/// Who is a member of the studio on the day, with their home.
+pub(crate) async fn homes(
+    connection: &mut PgConnection,
+    owner: OrganisationNo,
+    studio: StudioId,
+    day: NaiveDate,
+) -> Result<HashMap<PersonId, OrganisationNo>> {
+    let rows: Vec<(Uuid, i32)> = sqlx::query_as(
+        "select person_id, home_no from studios.membership where owner_no = $1 and studio_id = $2
+             and from_on <= $3 and (to_on is null or to_on >= $3)",
+    )
+    .bind(owner.0)
+    .bind(studio.uuid())
+    .bind(day)
+    .fetch_all(connection)
+    .await
+    .map_err(database_error)?;
+    Ok(rows.into_iter().map(|(id, home)| (PersonId::from_uuid(id), OrganisationNo(home))).collect())
 }
 
 /// Whether the person is a member of the studio on the day.

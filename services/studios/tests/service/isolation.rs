@@ -3,10 +3,12 @@
 use crate::ledger::{close, reopen};
 use crate::lists::{all_studios, all_tasks, any, any_task};
 use crate::plans;
+use crate::session_lists::{all_sessions, any_session};
+use crate::sessions::{TUESDAY, cancel, plan, record, update};
 use crate::town::{BLOCK, BUREAU, CHONGSHI, MINGDE, Town, add_member, add_task, day, officer, on};
 use contract::studios::{
-    CloseStudio, EndMembership, Member, MembersOf, OpenMembers, OpenPlanItems, OpenStudios, OpenTasks,
-    PlanItem, PlanItemsOf, Studio, StudiosOf, Task, TaskHistory,
+    AttendanceOf, CloseStudio, EndMembership, Member, MembersOf, OpenMembers, OpenPlanItems, OpenSessions,
+    OpenStudios, OpenTasks, PlanItem, PlanItemsOf, Session, Studio, StudiosOf, Task, TaskHistory,
 };
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 use testkit::{key, principal};
@@ -17,6 +19,7 @@ struct Content {
     member: Member,
     item: PlanItem,
     task: Task,
+    session: Session,
 }
 
 async fn content(town: &Town) -> Content {
@@ -24,7 +27,11 @@ async fn content(town: &Town) -> Content {
     let member = town.member(studio.id, "wangfang").await;
     let item = town.ask(&town.administrator(MINGDE), plans::add(studio.id, "研讨")).await.unwrap();
     let task = town.task(studio.id, "家访", Some(town.wangfang)).await;
-    Content { studio, member, item, task }
+    let school = town.administrator(MINGDE);
+    let session = town.ask(&school, plan(studio.id, "教研", TUESDAY)).await.unwrap();
+    let held = record(&session, &[town.lina], &[town.wangfang], &[]);
+    let session = town.ask(&school, held).await.unwrap();
+    Content { studio, member, item, task, session }
 }
 
 /// What a caller finds of the content, by every way of reading.
@@ -41,6 +48,9 @@ async fn seen(town: &Town, who: &Principal, c: &Content) -> Vec<bool> {
         town.ask(who, all_studios(any())).await.unwrap().total == 1,
         town.ask(who, all_tasks(any_task())).await.unwrap().total == 1,
         town.ask(who, TaskHistory { id: c.task.id }).await.is_ok(),
+        town.ask(who, OpenSessions { ids: vec![c.session.id] }).await.unwrap()[0].is_some(),
+        town.ask(who, AttendanceOf { sessions: vec![c.session.id] }).await.unwrap()[0].len() == 2,
+        town.ask(who, all_sessions(any_session())).await.unwrap().total == 1,
     ]
 }
 
@@ -52,6 +62,10 @@ async fn changes(town: &Town, who: &Principal, c: &Content) -> Vec<Code> {
         town.code(who, add_task(c.studio.id, "甲", None)).await,
         town.code(who, close(c.task.id)).await,
         town.code(who, reopen(c.task.id)).await,
+        town.code(who, plan(c.studio.id, "甲", TUESDAY)).await,
+        town.code(who, update(&c.session, TUESDAY)).await,
+        town.code(who, record(&c.session, &[town.lina], &[], &[])).await,
+        town.code(who, cancel(c.session.id)).await,
         town.code(who, CloseStudio { idempotency_key: key(), id: c.studio.id, on: day(5, 18) }).await,
     ]
 }
@@ -75,18 +89,18 @@ async fn readers_see_and_foreigners_do_not() {
         on(c.studio.id, Role::StudioMember, town.wangfang),
     ];
     for who in readers {
-        assert_eq!(seen(&town, &who, &c).await, [true; 10], "{:?}", who.role());
+        assert_eq!(seen(&town, &who, &c).await, [true; 13], "{:?}", who.role());
     }
     let security =
         principal::on_organisation(PersonId::new(), Role::SecurityAdministrator, BUREAU, &[BLOCK], &[]);
     let audit = principal::on_organisation(PersonId::new(), Role::AuditAdministrator, BUREAU, &[BLOCK], &[]);
     let blind = [town.administrator(CHONGSHI), principal::without_hat(town.lina), security, audit];
     for who in blind {
-        assert_eq!(seen(&town, &who, &c).await, [false; 10], "{:?}", who.role());
-        assert_eq!(changes(&town, &who, &c).await, [Code::NotFound; 7], "{:?}", who.role());
+        assert_eq!(seen(&town, &who, &c).await, [false; 13], "{:?}", who.role());
+        assert_eq!(changes(&town, &who, &c).await, [Code::NotFound; 11], "{:?}", who.role());
     }
-    assert_eq!(changes(&town, &officer(), &c).await, [Code::Forbidden; 7]);
-    assert_eq!(changes(&town, &Principal::anonymous(), &c).await, [Code::Unauthenticated; 7]);
+    assert_eq!(changes(&town, &officer(), &c).await, [Code::Forbidden; 11]);
+    assert_eq!(changes(&town, &Principal::anonymous(), &c).await, [Code::Unauthenticated; 11]);
     assert_eq!(town.code(&Principal::anonymous(), all_studios(any())).await, Code::Unauthenticated);
 }
 
@@ -96,7 +110,7 @@ async fn a_guest_sees_the_studio_and_no_more_of_its_school() {
     let c = content(&town).await;
     let other = town.studio_named("另一个").await;
     let guest = on(c.studio.id, Role::StudioMember, town.wangfang);
-    assert_eq!(seen(&town, &guest, &c).await, [true; 10]);
+    assert_eq!(seen(&town, &guest, &c).await, [true; 13]);
     let opened = town.ask(&guest, OpenStudios { ids: vec![other.id] }).await.unwrap();
     assert_eq!(opened, [None]);
     let members = town.ask(&guest, MembersOf { studios: vec![c.studio.id] }).await.unwrap();
@@ -131,12 +145,14 @@ async fn scoped(town: &Town, who: &Principal) -> PgConnection {
     connection
 }
 
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 11] = [
     "studio",
     "membership",
     "plan_item",
     "task",
     "task_history",
+    "session",
+    "attendance",
     "organisation",
     "person",
     "event_log",
@@ -164,6 +180,16 @@ async fn row_level_security_alone_keeps_foreigners_out() {
             "insert into studios.plan_item (owner_no, id, studio_id, school_year, title, version) values ({MINGDE}, gen_random_uuid(), '{}', 2025, 'x', 1)",
             c.studio.id.uuid()
         ),
+        format!(
+            "insert into studios.session (owner_no, id, studio_id, title, pinyin, initials, starts_at, functions, activities, joint, state, version)
+             values ({MINGDE}, gen_random_uuid(), '{}', 'x', 'x', 'x', now(), '{{research}}', '{{}}', false, 'planned', 1)",
+            c.studio.id.uuid()
+        ),
+        format!(
+            "insert into studios.attendance (owner_no, session_id, studio_id, person_id, home_no, present) values ({MINGDE}, '{}', '{}', gen_random_uuid(), 500, true)",
+            c.session.id.uuid(),
+            c.studio.id.uuid()
+        ),
             "insert into studios.person (owner_no, id, name, login, pinyin, initials, home_name, version) values (500, gen_random_uuid(), 'x', 'x', 'x', 'x', 'x', 1)"
             .to_owned(),
             "insert into studios.organisation (owner_no, id, name, kind, version) values (500, gen_random_uuid(), 'x', 'school', 1)"
@@ -179,6 +205,9 @@ async fn row_level_security_alone_keeps_foreigners_out() {
         "update studios.membership set role = 'lead'",
         "update studios.task set title = 'x'",
         "delete from studios.plan_item",
+        "update studios.session set title = 'x'",
+        "update studios.attendance set present = true",
+        "delete from studios.attendance",
     ];
     let officer = officer();
     for who in [&foreigner, &officer] {
@@ -192,6 +221,9 @@ async fn row_level_security_alone_keeps_foreigners_out() {
         "update studios.task_history set note = 'x'",
         "delete from studios.task_history",
         "delete from studios.task",
+        "delete from studios.session",
+        "update studios.session set studio_id = id",
+        "update studios.attendance set person_id = session_id",
     ];
     for sql in kept {
         let mut connection = scoped(&town, &town.administrator(MINGDE)).await;
@@ -213,9 +245,9 @@ async fn the_query_and_the_policy_alone_keep_foreigners_out() {
         sqlx::raw_sql(sql).execute(&mut past_locks).await.unwrap();
     }
     for who in [town.administrator(CHONGSHI), principal::without_hat(town.lina)] {
-        assert_eq!(seen(&town, &who, &c).await, [false; 10], "{:?}", who.role());
-        assert_eq!(changes(&town, &who, &c).await, [Code::NotFound; 7], "{:?}", who.role());
+        assert_eq!(seen(&town, &who, &c).await, [false; 13], "{:?}", who.role());
+        assert_eq!(changes(&town, &who, &c).await, [Code::NotFound; 11], "{:?}", who.role());
     }
-    assert_eq!(changes(&town, &officer(), &c).await, [Code::Forbidden; 7]);
-    assert_eq!(seen(&town, &officer(), &c).await, [true; 10]);
+    assert_eq!(changes(&town, &officer(), &c).await, [Code::Forbidden; 11]);
+    assert_eq!(seen(&town, &officer(), &c).await, [true; 13]);
 }

@@ -238,22 +238,22 @@ async fn forged_pages_are_refused() {
 }
 
 /// The rows of an export, read back by its headers.
-fn exported(template: &'static Template, file: &FileBytes) -> Vec<Row> {
+pub(crate) fn exported(template: &'static Template, file: &FileBytes) -> Vec<Row> {
     let read = read(template, &file.0, &Limits::default()).unwrap();
     assert!(read.faults.is_empty() && read.warnings.is_empty(), "each column is known: {:?}", read.warnings);
     read.rows
 }
 
-const fn shown(key: &'static str, header: &'static str, kind: Kind) -> Column {
+pub(crate) const fn shown(key: &'static str, header: &'static str, kind: Kind) -> Column {
     Column::new(key, header, key, kind).required()
 }
 
-const fn may_be(key: &'static str, header: &'static str, kind: Kind) -> Column {
+pub(crate) const fn may_be(key: &'static str, header: &'static str, kind: Kind) -> Column {
     Column::new(key, header, key, kind)
 }
 
-const TEXT: Kind = Kind::Paragraphs { max: 2_000 };
-const COUNT: Kind = Kind::Integer { min: 0, max: 10_000 };
+pub(crate) const TEXT: Kind = Kind::Paragraphs { max: 2_000 };
+pub(crate) const COUNT: Kind = Kind::Integer { min: 0, max: 10_000 };
 
 static STUDIOS: Template = Template {
     key: "studios",

@@ -16,7 +16,7 @@ use vocabulary::{
 };
 
 /// A file with these headers and rows, as a person would save it.
-fn file(headers: &[&'static str], rows: &[Vec<&str>]) -> FileBytes {
+pub(crate) fn file(headers: &[&'static str], rows: &[Vec<&str>]) -> FileBytes {
     let columns: Vec<ExportColumn<'_>> = headers
         .iter()
         .map(|header| ExportColumn { header_zh: header, header_en: header, kind: ExportKind::Text })
@@ -25,7 +25,7 @@ fn file(headers: &[&'static str], rows: &[Vec<&str>]) -> FileBytes {
     FileBytes(export_xlsx("数据", Language::Zh, &columns, rows).unwrap())
 }
 
-async fn run(
+pub(crate) async fn run(
     town: &Town,
     who: &Principal,
     kind: ImportKind,
@@ -48,7 +48,7 @@ async fn run(
 }
 
 /// State, created, changed, unchanged, faults.
-fn tally(job: &ImportJob) -> (ImportState, i32, i32, i32, i32) {
+pub(crate) fn tally(job: &ImportJob) -> (ImportState, i32, i32, i32, i32) {
     assert_eq!(job.problem_zh, None);
     (job.state, job.created, job.changed, job.unchanged, job.faults)
 }
@@ -285,7 +285,7 @@ async fn plans_and_ledgers_come_in_with_their_closings() {
 #[tokio::test]
 async fn who_may_import_and_take_templates() {
     let town = Town::new().await;
-    for kind in [ImportKind::Studios, ImportKind::PlanItems, ImportKind::Tasks] {
+    for kind in [ImportKind::Studios, ImportKind::PlanItems, ImportKind::Tasks, ImportKind::Sessions] {
         let template = town.ask(&officer(), Template { kind }).await.unwrap();
         assert!(template.0.starts_with(b"PK"));
         let start = |file_name: &str| StartImport {

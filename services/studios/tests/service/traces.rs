@@ -3,6 +3,7 @@
 use crate::ledger::{close, reopen};
 use crate::lists::{all_studios, any};
 use crate::plans;
+use crate::sessions::{self, TUESDAY};
 use crate::town::{MINGDE, Town, add_member, add_task, day, found, officer, on, person};
 use contract::studios::{
     CloseStudio, EndMembership, LeaderType, ListAudit, MemberCategory, MemberRole, MembersOf, RemovePlanItem,
@@ -95,6 +96,13 @@ async fn every_command_repeated_has_one_effect_and_one_audit_line() {
     thrice(&town, &who, update, |c| c.version = 2).await;
     thrice(&town, &who, close(task.id), |c| c.reason = Some("x".into())).await;
     thrice(&town, &who, reopen(task.id), |c| c.reason += "x").await;
+    let session = thrice(&town, &who, sessions::plan(studio.id, "教研", TUESDAY), |c| c.title += "x").await;
+    let session = thrice(&town, &who, sessions::update(&session, TUESDAY), |c| c.version = 9).await;
+    // Before the guest's membership ends below, for a day that lies before that Tuesday.
+    let held = sessions::record(&session, &[town.lina], &[town.wangfang], &["zhaolei"]);
+    thrice(&town, &who, held, |c| c.summary = None).await;
+    let session = thrice(&town, &who, sessions::plan(studio.id, "例会", TUESDAY), |c| c.minutes = None).await;
+    thrice(&town, &who, sessions::cancel(session.id), |c| c.reason += "x").await;
     let end = EndMembership { idempotency_key: key(), id: member.id, on: day(5, 1) };
     thrice(&town, &who, end, |c| c.on = day(5, 2)).await;
     let end = CloseStudio { idempotency_key: key(), id: studio.id, on: day(5, 18) };
@@ -119,11 +127,16 @@ async fn every_command_repeated_has_one_effect_and_one_audit_line() {
             .await
             .unwrap();
     // The lead's membership: founded, renamed with the studio, ended with it. The guest's: added, changed, ended.
-    let expected =
-        [("studios.member", 6), ("studios.plan_item", 3), ("studios.studio", 3), ("studios.task", 4)];
+    let expected = [
+        ("studios.member", 6),
+        ("studios.plan_item", 3),
+        ("studios.session", 5),
+        ("studios.studio", 3),
+        ("studios.task", 4),
+    ];
     assert_eq!(kinds, expected.map(|(kind, n)| (kind.to_owned(), n)));
     let personal: i64 = sqlx::query_scalar(
-        "select count(*) from studios.audit where detail::text ~ '李娜|王芳|lina|wangfang|证据|简报'",
+        "select count(*) from studios.audit where detail::text ~ '李娜|王芳|赵磊|lina|wangfang|zhaolei|证据|简报|三项|停电|教研|会议室'",
     )
     .fetch_one(&mut past_locks)
     .await
