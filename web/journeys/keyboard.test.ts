@@ -64,7 +64,7 @@ describe.concurrent('by keyboard alone', () => {
   journey('a studio’s pages, and a phone’s', async (visitors) => {
     const lead = await visitors.come('s01.t01');
     const places = await Places.of('s01.t01');
-    await throughAll(lead, places, ['/today', '/tasks', '/studios/:studio/tasks/new']);
+    await throughAll(lead, places, ['/today', '/tasks', '/studios/:studio/tasks/new', '/studios/:studio/sessions/new']);
     await lead.page.setViewportSize(phone);
     await throughAll(lead, places, ['/today', '/studios/:id']);
   });
@@ -118,6 +118,8 @@ describe.concurrent('by keyboard alone', () => {
     const at = async (path: string) => admin.go(path);
     await at(`/tasks/${first(await places.tasks({ state: 'OPEN' }), 'open task').id}`);
     await opensAndCloses(admin, '修改');
+    await at(`/sessions/${first(await places.sessions({ state: 'PLANNED' }), 'planned session').id}`);
+    await opensAndCloses(admin, '取消活动');
     await at(`/people/${(await places.person('s01.t04')).id}`);
     await opensAndCloses(admin, '授予角色');
     await opensAndCloses(admin, '重置密码');

@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest';
 import { Standard } from '@/shared/gql/documents.ts';
+import { dayOf } from '@/shared/i18n/dates.ts';
 import { Reader } from './kit/api.ts';
 import { Places } from './kit/places.ts';
 import { rowsOf } from './kit/sheet.ts';
@@ -86,6 +87,23 @@ describe('lists', () => {
     await expect.poll(async () => (await names(officer)).length).toBe(Math.min(50, late.length));
     const sheet = await exported(officer);
     expect(sheet.length - 1).toBeGreaterThanOrEqual(late.length);
+  });
+
+  journey('of sessions: by state and function and day, all in the address', async (visitors) => {
+    const places = await Places.of('city.officer');
+    const officer = await visitors.come('city.officer');
+    await officer.go('/sessions');
+    await officer.page.getByLabel('状态').selectOption({ label: '已完成' });
+    await officer.page.getByLabel('职能').selectOption({ label: '研究' });
+    await officer.page.waitForURL(/state=HELD.*function=RESEARCH/);
+    await officer.rest();
+    const held = await places.sessions({ state: 'HELD', function: 'RESEARCH' });
+    expect(held.length).toBeGreaterThan(0);
+    await expect.poll(() => names(officer)).toEqual(held.map((one) => one.title));
+    const day = dayOf(held[0]?.startsAt ?? '');
+    await officer.go(`${officer.at}&from=${day}`);
+    expect(await names(officer)).toEqual((await places.sessions({ state: 'HELD', function: 'RESEARCH', from: day })).map((one) => one.title));
+    expect((await exported(officer)).slice(1).map((row) => row[1]).sort()).toEqual((await names(officer)).sort());
   });
 
   journey('of what the standard asks: from a name in the self-check, by words, and out to Excel', async (visitors) => {

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { FigureRecords, ImportList, MySessions, OneClass, OneSchool, OneTask, OrganisationGrants, OrganisationPast, OrganisationSeers, StudioPlanItems } from '@/shared/gql/documents.ts';
+import { FigureRecords, ImportList, MySessions, OneClass, OneSchool, OneSession, OneTask, OrganisationGrants, OrganisationPast, OrganisationSeers, StudioPlanItems } from '@/shared/gql/documents.ts';
 import { schoolYearOf, today } from '@/shared/i18n/dates.ts';
 import { first, Places } from './kit/places.ts';
 import { rowsOf } from './kit/sheet.ts';
@@ -50,7 +50,7 @@ describe('spreadsheets go out', () => {
     expect((await exported(admin, '/imports')).map((row) => row[0])).toEqual(files.map((one) => one.fileName));
   });
 
-  journey('a studio’s plan, a task’s past, the records behind a figure and where one is signed in', async (visitors) => {
+  journey('a studio’s plan, its sessions and who came, a task’s past, the records behind a figure and where one is signed in', async (visitors) => {
     const places = await Places.of('s01.t01');
     const studio = (await places.hat()).studio ?? '';
     const lead = await visitors.come('s01.t01');
@@ -58,6 +58,14 @@ describe('spreadsheets go out', () => {
     expect(items.length).toBeGreaterThan(0);
     const plan = (await exported(lead, `/studios/${studio}?tab=plan`)).flat();
     for (const { title } of items) expect(plan).toContain(title);
+
+    const met = await places.sessions({ studio });
+    expect(met.length).toBeGreaterThan(0);
+    expect(column(await exported(lead, `/studios/${studio}?tab=sessions`), 1)).toEqual(sorted(met.map((one) => one.title)));
+    const held = first(await places.sessions({ studio, state: 'HELD' }), 'held session');
+    const came = (await places.reader.ask(OneSession, { id: held.id })).studioSession?.attendance ?? [];
+    expect(came.length).toBe(held.expectedCount);
+    expect(column(await exported(lead, `/sessions/${held.id}`), 0)).toEqual(sorted(came.map((one) => one.personName)));
 
     const { id } = first(await places.tasks({ studio }), 'task');
     const { taskHistory } = await places.reader.ask(OneTask, { id });

@@ -13,8 +13,8 @@ declare global {
 /** What a thing with the focus is called, and how it and what surrounds it look; marks it as reached. */
 function here(page: Page): Promise<{ end: boolean; dull: string | null }> {
   return page.evaluate(async () => {
-    // A border that fades in is seen once it is there.
-    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null))));
+    // What the page does about the focus is done first; a border that fades in is seen once it is there.
+    await new Promise((done) => setTimeout(done));
     await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => null)));
     const looks = (one: Element) => {
       const around: Element[] = [one];

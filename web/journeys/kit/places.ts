@@ -3,12 +3,14 @@ import {
   PickOrganisations,
   PickPeople,
   ResetPassword,
+  SessionList,
   StudioList,
   TaskList,
   WhoAmI,
   type ClassFilterInput,
   type OrganisationKind,
   type StudioFilterInput,
+  type StudioSessionFilterInput,
   type TaskFilterInput,
 } from '@/shared/gql/documents.ts';
 import { Reader } from './api.ts';
@@ -37,6 +39,10 @@ export class Places {
 
   async tasks(filter: TaskFilterInput = {}) {
     return (await this.reader.ask(TaskList, { filter, late: filter, sort: 'DUE_ON', direction: 'ASCENDING', first: 50, after: null })).tasks?.nodes ?? [];
+  }
+
+  async sessions(filter: StudioSessionFilterInput = {}) {
+    return (await this.reader.ask(SessionList, { filter, due: filter, sort: 'STARTS_AT', direction: 'DESCENDING', first: 50, after: null })).studioSessions?.nodes ?? [];
   }
 
   async classes(filter: ClassFilterInput = {}) {

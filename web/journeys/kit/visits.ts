@@ -34,6 +34,11 @@ export const visits = {
   },
   '/schools': () => Promise.resolve(['/schools']),
   '/schools/:id': async (places) => [`/schools/${await school(places)}?${year}`],
+  '/sessions': () => Promise.resolve(['/sessions', '/sessions?state=DUE&q=nothing-fits']),
+  '/sessions/:id': async (places) => {
+    const held = `/sessions/${first(await places.sessions({ state: 'HELD' }), 'held session').id}`;
+    return [held, `${held}?record=yes`, `/sessions/${first(await places.sessions({ state: 'PLANNED' }), 'planned session').id}`];
+  },
   '/signin': () => Promise.resolve(['/signin']),
   '/signin/password': () => Promise.resolve(['/signin/password']),
   '/standard': () => Promise.resolve(['/standard', '/standard?q=3.3.1', '/standard?q=nothing-fits']),
@@ -41,8 +46,9 @@ export const visits = {
   '/studios/new': () => Promise.resolve(['/studios/new']),
   '/studios/:id': async (places) => {
     const at = `/studios/${await studio(places)}`;
-    return [at, `${at}?tab=plan&${year}`, `${at}?tab=ledger`, `${at}?tab=ledger&view=board`, `${at}?tab=members`];
+    return [at, `${at}?tab=plan&${year}`, `${at}?tab=ledger`, `${at}?tab=ledger&view=board`, `${at}?tab=sessions`, `${at}?tab=members`];
   },
+  '/studios/:studio/sessions/new': async (places) => [`/studios/${await studio(places)}/sessions/new`],
   '/studios/:studio/tasks/new': async (places) => [`/studios/${await studio(places)}/tasks/new`],
   '/tasks': () => Promise.resolve(['/tasks', '/tasks?state=LATE']),
   '/tasks/:id': async (places) => [
@@ -54,9 +60,9 @@ export const visits = {
 
 export type Route = keyof typeof visits;
 
-const bureau: readonly Route[] = ['/overview', '/overview/:subject/:metric', '/figures/:subject/:metric', '/schools', '/schools/:id', '/studios', '/studios/:id', '/tasks', '/tasks/:id', '/classes', '/classes/:id', '/organisations', '/organisations/:id', '/standard'];
-const inSchool: readonly Route[] = ['/schools/:id', '/studios', '/studios/:id', '/figures/:subject/:metric', '/tasks', '/tasks/:id', '/classes', '/classes/:id', '/people', '/people/:id', '/standard'];
-const inStudio: readonly Route[] = ['/today', '/tasks', '/tasks/:id', '/studios/:id', '/figures/:subject/:metric', '/standard', '/account'];
+const bureau: readonly Route[] = ['/overview', '/overview/:subject/:metric', '/figures/:subject/:metric', '/schools', '/schools/:id', '/studios', '/studios/:id', '/tasks', '/tasks/:id', '/sessions', '/sessions/:id', '/classes', '/classes/:id', '/organisations', '/organisations/:id', '/standard'];
+const inSchool: readonly Route[] = ['/schools/:id', '/studios', '/studios/:id', '/figures/:subject/:metric', '/tasks', '/tasks/:id', '/sessions', '/sessions/:id', '/classes', '/classes/:id', '/people', '/people/:id', '/standard'];
+const inStudio: readonly Route[] = ['/today', '/tasks', '/tasks/:id', '/sessions', '/sessions/:id', '/studios/:id', '/figures/:subject/:metric', '/standard', '/account'];
 
 /**
  * Who opens what: each of the roles for which the program tells an account. A word after the name is the hat that is worn.
@@ -65,12 +71,12 @@ const inStudio: readonly Route[] = ['/today', '/tasks', '/tasks/:id', '/studios/
  */
 export const opens: Readonly<Record<string, readonly Route[]>> = {
   'bureau.admin': [...bureau, '/people', '/people/:id', '/people/new', '/organisations/new', '/classes/new', '/studios/new', '/studios/:studio/tasks/new', '/imports', '/audit', '/account', '/', '/*'],
-  's01.t01': [...inStudio, '/studios/:studio/tasks/new'],
+  's01.t01': [...inStudio, '/studios/:studio/tasks/new', '/studios/:studio/sessions/new'],
   'city.officer': bureau,
   'city.analyst': ['/overview', '/overview/:subject/:metric', '/schools', '/schools/:id', '/studios', '/studios/:id', '/tasks', '/classes', '/organisations'],
   'county1.admin': ['/overview', '/organisations', '/people', '/classes', '/imports', '/audit'],
   's01.leader': inSchool,
-  's01.admin': [...inSchool, '/people/new', '/classes/new', '/studios/new', '/studios/:studio/tasks/new', '/imports', '/audit', '/organisations/:id'],
+  's01.admin': [...inSchool, '/people/new', '/classes/new', '/studios/new', '/studios/:studio/tasks/new', '/studios/:studio/sessions/new', '/imports', '/audit', '/organisations/:id'],
   's01.clerk': [...inSchool, '/people/new', '/imports'],
   's01.t02': inStudio,
   's01.t02 HOMEROOM_TEACHER': ['/today', '/studios', '/classes', '/classes/:id', '/account'],

@@ -22,6 +22,7 @@ export function navigationOf(hat: Hat | null): readonly NavItem[] {
       item('schools', '/schools'),
       item('studios', '/studios'),
       item('ledger', '/tasks'),
+      item('sessions', '/sessions'),
       item('classes', '/classes'),
       item('organisations', '/organisations'),
       item('standard', '/standard'),
@@ -35,6 +36,7 @@ export function navigationOf(hat: Hat | null): readonly NavItem[] {
       item('school', `/schools/${hat.organisation.id}`),
       item('studios', '/studios'),
       item('ledger', '/tasks'),
+      item('sessions', '/sessions'),
       item('classes', '/classes'),
       item('people', '/people'),
       item('standard', '/standard'),
@@ -43,7 +45,13 @@ export function navigationOf(hat: Hat | null): readonly NavItem[] {
     ];
   }
   if (inStudio(role)) {
-    return [item('today', '/today'), item('ledger', '/tasks'), item('studio', hat.studio ? `/studios/${hat.studio}` : '/studios'), item('account', '/account')];
+    return [
+      item('today', '/today'),
+      item('ledger', '/tasks'),
+      item('sessions', '/sessions'),
+      item('studio', hat.studio ? `/studios/${hat.studio}` : '/studios'),
+      item('account', '/account'),
+    ];
   }
   if (role === 'HOMEROOM_TEACHER') return [item('today', '/today'), item('studios', '/studios'), item('classes', '/classes'), item('account', '/account')];
   // Runs the installation, and sees no tenant's records.
@@ -57,12 +65,12 @@ export function homeOf(hat: Hat | null): string {
   return navigationOf(hat)[0]?.to ?? '/account';
 }
 
-/** The phone's bottom bar: four places, or three and the rest behind one button; for who keeps a ledger, the plus in the middle. */
+/** The phone's bottom bar: four places, or three and the rest behind one button; a studio's five, for who keeps a ledger with the plus among them. */
 export function bottomBarOf(hat: Hat | null): { readonly items: readonly NavItem[]; readonly plus: NavItem | null; readonly rest: readonly NavItem[] } {
   const all = navigationOf(hat);
   if (inStudio(hat?.role ?? null)) {
     const plus = !hat?.studio || !mayKeepLedger(hat.role) ? null : item('add', `/studios/${hat.studio}/tasks/new`);
-    return { items: [...all.slice(0, 3), item('mine', '/account')], plus, rest: [] };
+    return { items: [...all.filter((one) => one.to !== '/account'), item('mine', '/account')], plus, rest: [] };
   }
   const places = [...all.filter((one) => one.to !== '/account'), item('mine', '/account')];
   if (places.length <= 4) return { items: places, plus: null, rest: [] };

@@ -8,6 +8,7 @@ import { routes as organisations } from '@/features/organisations/routes.ts';
 import { overview } from '@/features/overview/routes.ts';
 import { routes as people } from '@/features/people/routes.ts';
 import { routes as schools } from '@/features/schools/routes.ts';
+import { routes as sessions } from '@/features/sessions/routes.ts';
 import { routes as signin } from '@/features/signin/routes.ts';
 import { routes as standard } from '@/features/standard/routes.ts';
 import { routes as studios } from '@/features/studios/routes.ts';
@@ -28,6 +29,7 @@ const pages: RouteObject[] = [
   ...organisations,
   ...people,
   ...schools,
+  ...sessions,
   ...standard,
   ...studios,
   ...tasks,

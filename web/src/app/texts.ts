@@ -8,6 +8,7 @@ export const appTexts = messages({
   overview: ['总览', 'Overview'],
   today: ['今日', 'Today'],
   ledger: ['台账', 'Ledger'],
+  sessions: ['活动', 'Sessions'],
   schools: ['学校', 'Schools'],
   school: ['对标自查', 'Self-check'],
   studios: ['工作室', 'Studios'],

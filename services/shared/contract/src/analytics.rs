@@ -92,7 +92,7 @@ pub struct Record {
     pub id: uuid::Uuid,
     /// Whether it counts in the numerator.
     pub counts: bool,
-    /// How much it brings: days, class-days, assignments, a part of the period, or 1.
+    /// How much it brings: days, class-days, assignments, people, functions, a part of the period, or 1.
     pub weight: f64,
 }
 

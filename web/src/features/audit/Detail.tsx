@@ -34,6 +34,7 @@ export function useDetail(): (json: string) => [name: string, text: string][] {
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
     if (typeof value === 'number') return String(value);
     if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return dates.day(value);
+    if (/^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(value)) return dates.moment(value);
     const pair = Object.hasOwn(words, value.toUpperCase()) ? words[value.toUpperCase()] : undefined;
     return pair ? pick(pair) : value;
   };

@@ -31,6 +31,10 @@ const pages: Partial<Record<Action, string>> = {
   UpdateTask: '/tasks',
   CloseTask: '/tasks',
   ReopenTask: '/tasks',
+  PlanSession: '/sessions',
+  UpdateSession: '/sessions',
+  RecordSession: '/sessions',
+  CancelSession: '/sessions',
 };
 
 /** Where the record that an operation changed is seen. */

@@ -74,6 +74,10 @@ export const actionTexts = messages({
   UpdateTask: ['{who}修改了{where}的一项任务', '{who} changed a task at {where}'],
   CloseTask: ['{who}销账了{where}的一项任务', '{who} closed a task at {where}'],
   ReopenTask: ['{who}重新打开了{where}的一项任务', '{who} opened a task again at {where}'],
+  PlanSession: ['{who}为{where}的一个工作室安排了活动', '{who} planned a session at {where}'],
+  UpdateSession: ['{who}修改了{where}的一次活动', '{who} changed a session at {where}'],
+  RecordSession: ['{who}登记了{where}一次活动的签到与纪要', '{who} recorded a session at {where}'],
+  CancelSession: ['{who}取消了{where}的一次活动', '{who} cancelled a session at {where}'],
   other: ['{who}在{where}执行了 {action}', '{who} did {action} at {where}'],
 });
 
@@ -114,6 +118,10 @@ export const actionNames = messages({
   UpdateTask: ['修改任务', 'Change a task'],
   CloseTask: ['销账', 'Close a task'],
   ReopenTask: ['重新打开任务', 'Open a task again'],
+  PlanSession: ['安排活动', 'Plan a session'],
+  UpdateSession: ['修改活动', 'Change a session'],
+  RecordSession: ['登记签到与纪要', 'Record a session'],
+  CancelSession: ['取消活动', 'Cancel a session'],
 });
 
 /** What the keys of a line's detail mean. */
@@ -130,6 +138,9 @@ export const keyTexts = messages({
   closedOn: ['销账日', 'closed on'],
   foundedOn: ['设立日期', 'founded on'],
   openedOn: ['开班日期', 'opened on'],
+  startsAt: ['开始时间', 'begins'],
+  expected: ['应到', 'expected'],
+  present: ['实到', 'came'],
   withEvidence: ['附证据', 'with evidence'],
   overdueDays: ['逾期天数', 'days late'],
   titleChanged: ['标题有改动', 'title changed'],

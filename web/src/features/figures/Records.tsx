@@ -4,9 +4,11 @@ import { usePeriod } from '@/shared/address/period.ts';
 import { FigureRecords, type FigureRecordsQuery } from '@/shared/gql/documents.ts';
 import { ask } from '@/shared/gql/client.ts';
 import { useAsk } from '@/shared/gql/hooks.ts';
-import { memberCategoryWords, recordKindWords } from '@/shared/i18n/labels.ts';
+import { dayOf, useDates } from '@/shared/i18n/dates.ts';
+import { memberCategoryWords, recordKindWords, studioFunctionWords } from '@/shared/i18n/labels.ts';
 import { usePick, useText } from '@/shared/i18n';
 import { TaskDue } from '@/shared/ledger/TaskDue.tsx';
+import { Functions } from '@/shared/sessions/parts.tsx';
 import { Pager, Table, type Column } from '@/shared/ui/DataTable.tsx';
 import { Empty } from '@/shared/ui/Empty.tsx';
 import { ErrorNote } from '@/shared/ui/ErrorNote.tsx';
@@ -20,16 +22,20 @@ type Row = Page['nodes'][number];
 
 const order = ['ORDER'] as const;
 
-/** What a class brings to a figure. */
-const weighed: Readonly<Record<string, 'classDays' | 'assignments' | undefined>> = {
+/** What a record brings to a figure, where it is more than itself. */
+const weighed: Readonly<Record<string, 'classDays' | 'assignments' | 'functions' | 'firstTime' | 'attendances' | undefined>> = {
   '1.1.2.a': 'classDays',
   '1.1.2.b': 'classDays',
   '1.1.2.c': 'assignments',
   '1.1.2.e': 'assignments',
+  '1.2.1.c': 'functions',
+  '3.2.2.b': 'firstTime',
+  '3.2.2.c': 'attendances',
+  '3.2.2.e': 'firstTime',
 };
 
 function keyOf(row: Row, index: number): string {
-  return row.task?.id ?? row.member?.id ?? row.class?.id ?? String(index);
+  return row.task?.id ?? row.member?.id ?? row.session?.id ?? row.class?.id ?? String(index);
 }
 
 /** The records behind a figure, each of which opens. */
@@ -71,7 +77,7 @@ export function Records({ subject, metric }: { subject: string; metric: string }
           title={t('records')}
           head={[t('record'), t('counts'), t('weight'), t('kind'), t('owner'), t('due'), t('closed'), t('about'), t('where')]}
           page={async (after) => exported((await ask(FigureRecords, { ...subjectOf(subject), metric, period, first: 100, after })).data.figure?.records)}
-          row={(row: Row) => [nameOf(row) ?? t('hidden'), row.counts ? t('countsYes') : t('countsNo'), row.weight, pick(recordKindWords[row.kind]), row.task?.ownerName ?? '', row.task?.dueOn ?? '', row.task?.closedOn ?? '', row.task?.reason ?? (row.member ? pick(memberCategoryWords[row.member.principalCategory]) : ''), row.task?.studio?.name ?? row.member?.homeName ?? row.class?.programme ?? '']}
+          row={(row: Row) => [nameOf(row) ?? t('hidden'), row.counts ? t('countsYes') : t('countsNo'), row.weight, pick(recordKindWords[row.kind]), row.task?.ownerName ?? '', row.task?.dueOn ?? '', row.task?.closedOn ?? '', row.task?.reason ?? (row.member ? pick(memberCategoryWords[row.member.principalCategory]) : row.session ? [dayOf(row.session.startsAt), ...row.session.functions.map((one) => pick(studioFunctionWords[one]))].join(' ') : ''), row.task?.studio?.name ?? row.session?.studio?.name ?? row.member?.homeName ?? row.class?.programme ?? '']}
         />
       </div>
       <Table caption={t('records')} columns={columns} rows={rows} rowKey={(row) => row.key} busy={asked.refreshing} empty={<Empty title={t('noRecords')} hint={t('noRecordsHint')} />} />
@@ -81,13 +87,14 @@ export function Records({ subject, metric }: { subject: string; metric: string }
 }
 
 function nameOf(row: Row): string | undefined {
-  return row.task?.title ?? row.member?.personName ?? row.class?.name;
+  return row.task?.title ?? row.member?.personName ?? row.session?.title ?? row.class?.name;
 }
 
 function Name({ row }: { row: Row }) {
   const t = useText(detailTexts);
   if (row.task) return <Go to={`/tasks/${row.task.id}`}>{row.task.title}</Go>;
   if (row.member) return <Go to={`/studios/${row.member.studio}?tab=members`}>{row.member.personName}</Go>;
+  if (row.session) return <Go to={`/sessions/${row.session.id}`}>{row.session.title}</Go>;
   if (row.class) return <Go to={`/classes/${row.class.id}`}>{row.class.name}</Go>;
   return <span className="muted">{t('hidden')}</span>;
 }
@@ -95,6 +102,7 @@ function Name({ row }: { row: Row }) {
 function About({ row }: { row: Row }) {
   const t = useText(detailTexts);
   const pick = usePick();
+  const dates = useDates();
   if (row.task) {
     return (
       <>
@@ -103,13 +111,21 @@ function About({ row }: { row: Row }) {
     );
   }
   if (row.member) return <>{pick(memberCategoryWords[row.member.principalCategory])}</>;
+  if (row.session) {
+    return (
+      <>
+        {dates.day(dayOf(row.session.startsAt))} <Functions functions={row.session.functions} />
+      </>
+    );
+  }
   if (row.class) return row.class.vacant ? <span className="late">{t('vacant')}</span> : <>{t('students', { n: row.class.headcount })}</>;
   return null;
 }
 
 function Where({ row }: { row: Row }) {
   const t = useText(detailTexts);
-  if (row.task?.studio) return <Go to={`/studios/${row.task.studio.id}`}>{row.task.studio.name}</Go>;
+  const studio = row.task?.studio ?? row.session?.studio;
+  if (studio) return <Go to={`/studios/${studio.id}`}>{studio.name}</Go>;
   if (row.member) {
     return (
       <>

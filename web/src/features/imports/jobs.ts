@@ -3,7 +3,7 @@ import type { ImportService, JobPartsFragment, Role } from '@/shared/gql/documen
 export type Job = JobPartsFragment;
 
 /** What a spreadsheet may hold, in the order in which a network is brought in. */
-export const kinds = ['organisations', 'people', 'classes', 'studios', 'plan_items', 'tasks'] as const;
+export const kinds = ['organisations', 'people', 'classes', 'studios', 'plan_items', 'tasks', 'sessions'] as const;
 export type Kind = (typeof kinds)[number];
 
 /** The service that takes a kind. */
@@ -31,6 +31,7 @@ export const pageOf: Readonly<Record<Kind, string>> = {
   studios: '/studios',
   plan_items: '/studios',
   tasks: '/tasks',
+  sessions: '/sessions',
 };
 
 /** Whether nothing more will happen to it. */

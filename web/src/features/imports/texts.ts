@@ -19,6 +19,8 @@ export const importTexts = messages({
   plan_itemsHint: ['工作室的学年方案', 'The plan of a school year'],
   tasks: ['任务台账', 'Ledger'],
   tasksHint: ['任务、负责人、到期与销账', 'Tasks, owners, due dates, closings'],
+  sessions: ['活动与签到', 'Sessions'],
+  sessionsHint: ['活动、参加人与纪要', 'Sessions, who came, what was said'],
   order: ['第一次导入请按从左到右的顺序。', 'The first time, go from left to right.'],
   template: ['下载模板', 'Download the template'],
   templateHint: ['模板里有填写说明和可选值，请勿改动表头。', 'It holds notes and choices. Leave the headings as they are.'],

@@ -1,6 +1,7 @@
 import { Button, Modal } from 'antd';
 import { useState } from 'react';
-import { useParams } from 'react-router';
+import { useNavigate, useParams } from 'react-router';
+import { useKept } from '@/shared/address/keep.tsx';
 import { useWord } from '@/shared/address/list.ts';
 import { usePeriod } from '@/shared/address/period.ts';
 import { useCatalogue } from '@/shared/figures/catalogue.ts';
@@ -23,13 +24,14 @@ import { useTell } from '@/shared/ui/Toasts.tsx';
 import { Ledger } from './Ledger.tsx';
 import { Members } from './Members.tsx';
 import { Plan } from './Plan.tsx';
+import { Sessions } from './Sessions.tsx';
 import { StudioForm, type Charter } from './StudioForm.tsx';
 import { studioTexts } from './texts.ts';
 import './studios.css';
 
 export type Studio = NonNullable<OneStudioQuery['studio']>;
 
-const tabs = ['figures', 'plan', 'ledger', 'members'] as const;
+const tabs = ['figures', 'plan', 'ledger', 'sessions', 'members'] as const;
 
 /** How does this studio do its work? */
 export function Component() {
@@ -55,12 +57,16 @@ function StudioView({ studio }: { studio: Studio }) {
   const pick = usePick();
   const dates = useDates();
   const { role } = useSession();
-  const [tab, setTab] = useWord('tab', 'figures');
+  const navigate = useNavigate();
+  const keep = useKept();
+  const [tab] = useWord('tab', 'figures');
   const [dialog, setDialog] = useState<'change' | 'close' | null>(null);
   const living = studio.closedOn === null;
   const above: Step[] = studio.owner ? [{ label: studio.owner.name, to: `/${studio.owner.kind === 'SCHOOL' ? 'schools' : 'organisations'}/${studio.owner.id}` }] : [];
   const active = tabs.find((one) => one === tab) ?? 'figures';
-  const words = { figures: t('tabFigures'), plan: t('tabPlan'), ledger: `${t('tabLedger')} ${studio.openTasks}`, members: `${t('tabMembers')} ${studio.memberCount}` };
+  // One tab's filter and page say nothing about another's list: only the tab stays.
+  const setTab = (key: string) => void navigate(keep(`/studios/${studio.id}${key === 'figures' ? '' : `?tab=${key}`}`), { replace: true, preventScrollReset: true });
+  const words = { figures: t('tabFigures'), plan: t('tabPlan'), ledger: `${t('tabLedger')} ${studio.openTasks}`, sessions: t('tabSessions'), members: `${t('tabMembers')} ${studio.memberCount}` };
 
   return (
     <Page
@@ -85,6 +91,7 @@ function StudioView({ studio }: { studio: Studio }) {
         {active === 'figures' ? <Figures studio={studio} /> : null}
         {active === 'plan' ? <Plan studio={studio} /> : null}
         {active === 'ledger' ? <Ledger studio={studio} /> : null}
+        {active === 'sessions' ? <Sessions studio={studio} /> : null}
         {active === 'members' ? <Members studio={studio} /> : null}
       </Tabs>
       <ChangeDialog studio={studio} open={dialog === 'change'} onClose={() => setDialog(null)} />

@@ -51,6 +51,7 @@ export const studioTexts = messages({
   tabFigures: ['对标自查', 'Self-check'],
   tabPlan: ['方案', 'Plan'],
   tabLedger: ['台账', 'Ledger'],
+  tabSessions: ['活动', 'Sessions'],
   tabMembers: ['成员', 'Members'],
   facts: ['基本情况', 'Facts'],
   asOf: ['数据截至 {day}', 'As of {day}'],
@@ -95,6 +96,8 @@ export const studioTexts = messages({
   taskDue: ['到期日', 'Due'],
   closedDay: ['销账日', 'Closed on'],
   searchTask: ['按任务名称搜索', 'Search by title'],
+  // sessions
+  sessionsDue: ['{n} 次活动待登记', '{n, plural, one {# session} other {# sessions}} to be recorded'],
   // members
   person: ['姓名', 'Name'],
   home: ['所在单位', 'Home'],

@@ -5,14 +5,16 @@ import { byMetric, standingOf, useCatalogue } from '@/shared/figures/catalogue.t
 import { valueText } from '@/shared/figures/face.ts';
 import { Strip } from '@/shared/figures/SelfCheck.tsx';
 import { checkTexts } from '@/shared/figures/texts.ts';
-import { MyStudioFigures, Today, type TaskFilterInput, type TaskPartsFragment } from '@/shared/gql/documents.ts';
+import { MyStudioFigures, Today, TodaySessions, type TaskFilterInput, type TaskPartsFragment, type TodaySessionsQuery } from '@/shared/gql/documents.ts';
 import { useAsk } from '@/shared/gql/hooks.ts';
 import { daysAfter, today, useDates } from '@/shared/i18n/dates.ts';
 import { useText } from '@/shared/i18n';
 import { CloseTaskButton } from '@/shared/ledger/CloseTask.tsx';
 import { shareAfter } from '@/shared/ledger/due.ts';
 import { TaskDue } from '@/shared/ledger/TaskDue.tsx';
-import { mayCloseTask, mayKeepLedger } from '@/shared/session/rights.ts';
+import { SessionState, useWhen } from '@/shared/sessions/parts.tsx';
+import { filterOf, mayBeRecorded, standingOf as sessionStandingOf } from '@/shared/sessions/standing.ts';
+import { mayCloseTask, mayKeepLedger, mayKeepSessions } from '@/shared/session/rights.ts';
 import { useSession } from '@/shared/session/session.tsx';
 import { Choice } from '@/shared/ui/Choice.tsx';
 import { Empty } from '@/shared/ui/Empty.tsx';
@@ -35,6 +37,7 @@ export function Component() {
     late: { ...of, overdue: true },
     soon: { ...of, dueFrom: daysAfter(day, 1), dueTo: daysAfter(day, 7) },
   }, { keep: true });
+  const { data: sessions } = useAsk(TodaySessions, { next: { studio, state: 'PLANNED', from: day }, due: { studio, ...filterOf('DUE', null, null, day) } }, { when: studio !== null, keep: true });
 
   return (
     <AskedPage asked={asked} title={t('title')}>
@@ -50,6 +53,7 @@ export function Component() {
           >
             <div className="today">
               <div>
+                {sessions ? <SessionRows {...sessions} /> : null}
                 <Section
                   title={t('dueAndLate')}
                   extra={
@@ -101,6 +105,37 @@ function TaskRows({ tasks }: { tasks: readonly TaskPartsFragment[] }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What nobody has recorded yet, and what comes next. */
+function SessionRows({ due, next }: TodaySessionsQuery) {
+  const t = useText(todayTexts);
+  const when = useWhen();
+  const { role } = useSession();
+  const rows = [...(due?.nodes ?? []), ...(next?.nodes ?? [])];
+  const more = (due?.totalCount ?? 0) > (due?.nodes.length ?? 0);
+  if (rows.length === 0) return null;
+  return (
+    <Section title={t('sessions')} extra={<Go to={more ? '/sessions?state=DUE' : '/sessions'}>{more ? t('dueSessions', { n: due?.totalCount }) : t('allSessions')}</Go>}>
+      <ul className="card today-rows">
+        {rows.map((session) => (
+          <li key={session.id}>
+            <div className="grow">
+              <Go to={`/sessions/${session.id}`}>{session.title}</Go>
+              <div className="small muted">
+                {when(session)} <SessionState session={session} />
+              </div>
+            </div>
+            {mayKeepSessions(role) && mayBeRecorded(sessionStandingOf(session, today())) ? (
+              <Go to={`/sessions/${session.id}`} className="today-record" aria-label={t('recordOf', { title: session.title })}>
+                {t('record')}
+              </Go>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </Section>
   );
 }
 

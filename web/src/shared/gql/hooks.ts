@@ -122,6 +122,8 @@ export function useCommand<Result, Variables>(document: Document<Result, Variabl
       // The key is spent: the same input sent after this is another wish.
       last.current = null;
       setErrors(refused);
+      // Somebody else was first: what the page shows is old.
+      if (refused.some(({ code }) => code === 'platform.stale')) void refresh(client);
       if (refused.length > 0) return { done: false, errors: refused };
       await refresh(client);
       return { done: true, payload };

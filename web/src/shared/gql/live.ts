@@ -11,6 +11,7 @@ const touched: Readonly<Record<string, readonly string[]>> = {
   planitem: ['PlanItem', 'Studio'],
   membership: ['StudioMember', 'Studio', 'Grant'],
   studio: ['Studio', 'StudioMember', 'PlanItem', 'Task'],
+  studiosession: ['StudioSession', 'Attendance', 'Studio'],
   class: ['HomeroomClass', 'HomeroomAssignment'],
   assignment: ['HomeroomClass', 'HomeroomAssignment'],
   person: ['Person', 'StudioMember', 'HomeroomAssignment'],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { agoText, daysAfter, daysBetween, dayText, momentText, schoolYearOf, semesterOf, shortDayText, today } from './dates.ts';
+import { agoText, dayOf, daysAfter, daysBetween, dayText, momentOf, momentText, schoolYearOf, semesterOf, shortDayText, timeOf, today } from './dates.ts';
 
 describe('dates', () => {
   it('are written as people write them', () => {
@@ -12,6 +12,8 @@ describe('dates', () => {
   it('are those of Shanghai', () => {
     expect(today(new Date('2026-05-17T16:00:00Z'))).toBe('2026-05-18');
     expect(momentText('2026-05-17T16:05:00Z', 'zh')).toBe('2026年5月18日 00:05');
+    expect([dayOf('2026-05-17T16:05:00Z'), timeOf('2026-05-17T16:05:00Z')]).toEqual(['2026-05-18', '00:05']);
+    expect(Date.parse(momentOf('2026-05-18', '00:05'))).toBe(Date.parse('2026-05-17T16:05:00Z'));
   });
 
   it('count days over months and years', () => {

@@ -16,6 +16,21 @@ export function today(now: Date = new Date()): string {
   return split(now).day;
 }
 
+/** The day of a moment in Shanghai. */
+export function dayOf(moment: string): string {
+  return split(new Date(moment)).day;
+}
+
+/** The time of a moment in Shanghai, as `14:32`. */
+export function timeOf(moment: string): string {
+  return split(new Date(moment)).time;
+}
+
+/** The moment of a day and a time in Shanghai. */
+export function momentOf(day: string, time: string): string {
+  return `${day}T${time}:00+08:00`;
+}
+
 /** The day so many days later, as `2026-09-01`. */
 export function daysAfter(day: string, days: number): string {
   const moment = new Date(`${day}T00:00:00Z`);

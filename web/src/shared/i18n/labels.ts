@@ -1,6 +1,7 @@
 import type {
   AssignmentKind,
   BureauLevel,
+  CommunityActivity,
   Group,
   ImportState,
   LeaderType,
@@ -10,8 +11,10 @@ import type {
   PeriodKind,
   RecordKind,
   Role,
+  StudioFunction,
   StudioLevel,
   StudioMode,
+  StudioSessionState,
   TaskState,
   Unit,
 } from '@/shared/gql/documents.ts';
@@ -97,6 +100,27 @@ export const taskStateWords: Words<TaskState> = {
   CLOSED: ['已销账', 'Closed'],
 };
 
+export const studioFunctionWords: Words<StudioFunction> = {
+  RESEARCH: ['研究', 'Research'],
+  ADVICE: ['咨询', 'Advice'],
+  GUIDANCE: ['指导', 'Guidance'],
+  SERVICE: ['服务', 'Service'],
+};
+
+export const communityActivityWords: Words<CommunityActivity> = {
+  EXCHANGE: ['交流', 'Exchange'],
+  STUDY: ['学习', 'Study'],
+  RESEARCH: ['研究', 'Research'],
+  PRACTICE: ['实践', 'Practice'],
+  GROWTH: ['成长', 'Growth'],
+};
+
+export const studioSessionStateWords: Words<StudioSessionState> = {
+  PLANNED: ['已安排', 'Planned'],
+  HELD: ['已完成', 'Held'],
+  CANCELLED: ['已取消', 'Cancelled'],
+};
+
 export const groupWords: Words<Group> = {
   GENERAL: ['总体要求', 'General'],
   MEMBERS: ['工作室成员', 'Members'],
@@ -166,6 +190,7 @@ export const recordKindWords: Words<RecordKind> = {
   TASK: ['台账任务', 'Task'],
   MEMBER: ['成员', 'Member'],
   CLASS: ['班级', 'Class'],
+  SESSION: ['活动', 'Session'],
 };
 
 export const importStateWords: Words<ImportState> = {

@@ -49,6 +49,8 @@ export const mayChangeCharter = has([...keepers, 'STUDIO_LEAD']);
 export const mayRunStudio = has([...keepers, ...leaders]);
 /** Adds and changes ledger lines. */
 export const mayKeepLedger = has([...keepers, ...leaders]);
+/** Plans sessions, records who came, and cancels them. */
+export const mayKeepSessions = has([...keepers, ...leaders]);
 /** Brings in spreadsheets. */
 export const mayImport = has(keepers);
 /** Reads the audit. */

@@ -12,6 +12,8 @@ interface CommandFormProps<Values extends object> {
   /** The word on the one primary button. */
   readonly action: string;
   readonly onSend: (values: Values) => void;
+  /** Told of what stands in the fields after each change by hand. */
+  readonly onChange?: (values: Values) => void;
   readonly onCancel?: () => void;
   readonly children: ReactNode;
   readonly form?: FormInstance<Values>;
@@ -21,7 +23,7 @@ interface CommandFormProps<Values extends object> {
  * A form for one mutation. Fields are named as the input's fields, so that what the server refuses stands beside the
  * field it is about; what belongs to no field stands above the button.
  */
-export function CommandForm<Values extends object>({ initial, errors, busy, action, onSend, onCancel, children, form }: CommandFormProps<Values>) {
+export function CommandForm<Values extends object>({ initial, errors, busy, action, onSend, onChange, onCancel, children, form }: CommandFormProps<Values>) {
   const [own] = Form.useForm<Values>(form);
   const pick = usePick();
   const t = useText(texts);
@@ -46,7 +48,10 @@ export function CommandForm<Values extends object>({ initial, errors, busy, acti
       onFinish={onSend}
       validateTrigger="onSubmit"
       // What was said about a field is no longer about what stands in it now.
-      onValuesChange={(changed) => own.setFields(Object.keys(changed as object).map((name) => ({ name, errors: [] })) as unknown as Parameters<typeof own.setFields>[0])}
+      onValuesChange={(changed, all) => {
+        own.setFields(Object.keys(changed as object).map((name) => ({ name, errors: [] })) as unknown as Parameters<typeof own.setFields>[0]);
+        onChange?.(all);
+      }}
       scrollToFirstError={{ focus: true }}
     >
       {children}

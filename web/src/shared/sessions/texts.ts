@@ -1,0 +1,25 @@
+import { messages } from '@/shared/i18n';
+
+export const sessionWords = messages({
+  session: ['活动', 'Session'],
+  when: ['时间', 'When'],
+  moment: ['{day} {weekday} {time}', '{weekday} {day}, {time}'],
+  minutes: ['{n} 分钟', '{n} min'],
+  functions: ['职能', 'Functions'],
+  functionAny: ['全部职能', 'Any function'],
+  state: ['状态', 'State'],
+  stateAny: ['全部状态', 'Any state'],
+  due: ['待登记', 'To be recorded'],
+  came: ['实到/应到', 'Came / expected'],
+  cameOf: ['{present}/{expected}', '{present} / {expected}'],
+  studio: ['工作室', 'Studio'],
+  search: ['按活动名称搜索', 'Search by title'],
+  from: ['起始日', 'From'],
+  to: ['截止日', 'To'],
+  plan: ['安排活动', 'Plan a session'],
+  empty: ['这里会列出活动', 'Sessions stand here'],
+  emptyHint: ['先安排一次活动，当天起登记签到和纪要。', 'Plan one first; from its day on, note who came and what was said.'],
+  emptyHintAll: ['活动由各工作室在“活动”里安排，当天起登记签到和纪要。', 'Each studio plans its own, and notes from the day on who came and what was said.'],
+  emptyFiltered: ['没有符合条件的活动', 'No session fits'],
+  emptyFilteredHint: ['换一个条件试试。', 'Try another filter.'],
+});
