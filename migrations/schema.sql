@@ -1184,6 +1184,7 @@ CREATE TABLE studios.attendance (
     studio_id uuid NOT NULL,
     person_id uuid NOT NULL,
     home_no integer NOT NULL,
+    expected boolean NOT NULL,
     present boolean NOT NULL
 );
 
@@ -1840,6 +1841,9 @@ ALTER TABLE ONLY studios.relay_cursor
 ALTER TABLE ONLY studios.session
     ADD CONSTRAINT session_pkey PRIMARY KEY (owner_no, id);
 
+ALTER TABLE ONLY studios.session
+    ADD CONSTRAINT session_studio_key UNIQUE (owner_no, studio_id, id);
+
 ALTER TABLE ONLY studios.studio
     ADD CONSTRAINT studio_pkey PRIMARY KEY (owner_no, id);
 
@@ -2080,7 +2084,7 @@ ALTER INDEX tenancy.event_log_pkey ATTACH PARTITION tenancy.event_log_rest_pkey;
 ALTER INDEX tenancy.event_log_relay_idx ATTACH PARTITION tenancy.event_log_rest_transaction_id_id_idx;
 
 ALTER TABLE ONLY studios.attendance
-    ADD CONSTRAINT attendance_session_fkey FOREIGN KEY (owner_no, session_id) REFERENCES studios.session(owner_no, id) ON DELETE RESTRICT;
+    ADD CONSTRAINT attendance_session_fkey FOREIGN KEY (owner_no, studio_id, session_id) REFERENCES studios.session(owner_no, studio_id, id) ON DELETE RESTRICT;
 
 ALTER TABLE ONLY studios.membership
     ADD CONSTRAINT membership_studio_fkey FOREIGN KEY (owner_no, studio_id) REFERENCES studios.studio(owner_no, id) ON DELETE RESTRICT;
@@ -3031,6 +3035,8 @@ GRANT SELECT,INSERT,UPDATE ON TABLE resources.relay_cursor TO banlian_resources;
 GRANT SELECT,INSERT,DELETE ON TABLE studios.attendance TO banlian_studios;
 
 GRANT UPDATE(home_no) ON TABLE studios.attendance TO banlian_studios;
+
+GRANT UPDATE(expected) ON TABLE studios.attendance TO banlian_studios;
 
 GRANT UPDATE(present) ON TABLE studios.attendance TO banlian_studios;
 

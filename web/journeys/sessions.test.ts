@@ -72,14 +72,14 @@ describe('a studio meets', () => {
 
     // The officer reads the same: counts, who was absent, the guest with their school.
     const read = await readBy('city.officer', id);
-    expect(read).toMatchObject({ state: 'HELD', expectedCount: members + 1, presentCount: members, summary: '议定三条公约：守时、互助、整洁。\n下次各班带初稿。' });
+    expect(read).toMatchObject({ state: 'HELD', expectedCount: members, presentCount: members - 1, othersCount: 1, summary: '议定三条公约：守时、互助、整洁。\n下次各班带初稿。' });
     expect(read.attendance?.filter((line) => !line.present).length).toBe(1);
     const guest = await (await Places.of('bureau.admin')).person('s02.t04');
     expect(read.attendance?.find((line) => line.person === guest.id)).toMatchObject({ personName: guest.name, homeName: guest.organisation.name, guest: true, present: true });
 
     // Read again, the page says it, on the phone and at the desk.
     await lead.reload();
-    expect(await lead.sentence()).toContain(`实到 ${members} 人`);
+    expect(await lead.sentence()).toContain(`实到 ${members - 1} 人，另有 1 人参加`);
     await lead.sees('下次各班带初稿。');
     await page.setViewportSize(desk);
     await lead.rest();
@@ -91,9 +91,18 @@ describe('a studio meets', () => {
     await page.getByRole('group', { name: '签到' }).getByRole('checkbox', { checked: false }).check();
     await lead.send();
     await lead.sees(`已登记：${title}`);
-    expect(await readBy('s01.leader', id)).toMatchObject({ expectedCount: members + 1, presentCount: members + 1 });
+    expect(await readBy('s01.leader', id)).toMatchObject({ expectedCount: members, presentCount: members, othersCount: 1 });
     await lead.go(`/studios/${studio}?tab=sessions`);
-    expect(await page.locator('tr', { hasText: title }).innerText()).toContain(`${members + 1}/${members + 1}`);
+    expect(await page.locator('tr', { hasText: title }).innerText()).toContain(`${members}/${members} ＋1`);
+
+    // Recorded by mistake: it is taken back, and was not held.
+    await lead.go(`/sessions/${id}`);
+    await lead.press('撤销登记');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel(/^原因/).fill('登记错了');
+    await dialog.locator('button[type="submit"]').click();
+    await dialog.waitFor({ state: 'hidden' });
+    expect(await readBy('city.officer', id)).toMatchObject({ state: 'CANCELLED', expectedCount: 0, othersCount: 0, cancelReason: '登记错了', summary: null });
   });
 
   journey('a planned session is cancelled with its reason, and planned again', async (visitors) => {

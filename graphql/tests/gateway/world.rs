@@ -252,6 +252,7 @@ fn session(n: usize) -> studios::Session {
         cancel_reason: None,
         expected: 0,
         present: 0,
+        others: 0,
         version: 1,
     }
 }

@@ -134,6 +134,8 @@ pub(crate) fn compute(
     let teachers = one_teacher::principals(&records.classes, frame);
     let [functions, balance, joint, reach, attendance, outside] =
         sessions::held(sessions, &teachers, owner, frame);
+    // Where no class ever had a teacher it is not known whom a session could have reached.
+    let reach = if records.has_teachers() { reach } else { Computed::bare(Standing::insufficient()) };
     let mut computed = [
         covered,
         uncovered,
@@ -164,12 +166,30 @@ pub(crate) fn compute(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::records::testing::{day, id, session};
+    use std::collections::BTreeMap;
 
     #[test]
     fn the_slots_are_the_vocabularys() {
         let ours = "1.1.2.a 1.1.2.b 2.1.1.a 2.1.1.b 2.1.1.c 3.3.1.a 3.3.1.b 3.3.1.c 3.3.1.f 1.1.2.c 1.1.2.e \
                     1.2.1.b 1.2.1.c 1.2.1.d 3.2.2.b 3.2.2.c 3.2.2.e";
         assert_eq!(COMPUTED.join(" "), ours, "compute() lists its figures in this order");
+    }
+
+    #[test]
+    fn nobody_is_reached_or_missed_where_no_class_ever_had_a_teacher() {
+        let mut records = Records::new(
+            vec![],
+            vec![],
+            vec![],
+            BTreeMap::new(),
+            BTreeMap::from([(id(1), day("2026-03-05"))]),
+        );
+        records.sessions = vec![session(1, "2026-03-05", &[], &[(1, 7, true)])];
+        let frame = Frame { period: Period::semester(2025, 2), as_of: day("2026-05-18") };
+        let computed = compute(&records, OrganisationNo(7), Subject::Studio(id(1)), frame);
+        let slot = COMPUTED.iter().position(|metric| *metric == "3.2.2.b").unwrap();
+        assert_eq!(computed[slot].figure, Standing::insufficient());
     }
 
     #[test]

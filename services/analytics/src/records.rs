@@ -145,6 +145,8 @@ pub(crate) struct Session {
 pub(crate) struct Attended {
     pub(crate) person: PersonId,
     pub(crate) home: OrganisationNo,
+    /// Whether they were expected: a member on that day.
+    pub(crate) expected: bool,
     pub(crate) present: bool,
 }
 
@@ -209,12 +211,19 @@ impl Records {
         self.meetings.keys().any(|studio| subject.holds(*studio))
     }
 
-    /// Which kinds of records the subject ever had: classes 1, members 2, tasks 4, sessions held 8.
+    /// Whether a class ever had a teacher.
+    pub(crate) fn has_teachers(&self) -> bool {
+        self.classes.iter().any(|class| !class.assignments.is_empty())
+    }
+
+    /// Which kinds of records the subject ever had: classes 1, members 2, tasks 4, sessions held 8; and 16 where a class
+    /// of its organisation ever had a teacher.
     pub(crate) fn evidence(&self, subject: Subject) -> i16 {
         let classes = subject == Subject::Organisation && !self.classes.is_empty();
         let members = self.members_of(subject).next().is_some();
         let (tasks, sessions) = (self.has_tasks(subject), self.has_sessions(subject));
-        i16::from(classes) + 2 * i16::from(members) + 4 * i16::from(tasks) + 8 * i16::from(sessions)
+        let kinds = [classes, members, tasks, sessions, self.has_teachers()];
+        kinds.into_iter().rev().fold(0, |bits, there| 2 * bits + i16::from(there))
     }
 
     /// Every subject, and the first day of its records.
@@ -311,6 +320,7 @@ pub(crate) mod testing {
         let attended = |(who, home, present): &(u32, i32, bool)| Attended {
             person: person(*who),
             home: OrganisationNo(*home),
+            expected: true,
             present: *present,
         };
         Session {

@@ -18,7 +18,14 @@ use vocabulary::{OrganisationNo, Period, Result};
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Head {
     pub(crate) as_of: NaiveDate,
+    /// Which kinds of records the subject ever had, and by how many metrics it was computed: one that a newer program
+    /// adds is computed for past periods too.
     pub(crate) evidence: i16,
+}
+
+/// What a head says of the evidence, and of this program's metrics.
+fn computed_by(evidence: i16) -> i16 {
+    i16::try_from(SLOTS).unwrap_or(i16::MAX).saturating_mul(32).saturating_add(evidence)
 }
 
 /// A sheet's place: its period and subject.
@@ -46,7 +53,7 @@ fn periods(first: NaiveDate, last: NaiveDate) -> Vec<Period> {
 fn wanted(records: &Records, today: NaiveDate) -> BTreeMap<Place, Head> {
     let mut sheets = BTreeMap::new();
     for (subject, first) in records.subjects() {
-        let evidence = records.evidence(subject);
+        let evidence = computed_by(records.evidence(subject));
         for period in periods(first.min(today), today) {
             let head = Head { as_of: Frame::of(period, today).as_of, evidence };
             sheets.insert((period, subject), head);
@@ -124,7 +131,7 @@ mod tests {
         let sheets = wanted(&school("2025-12-01"), day("2026-05-18"));
         assert_eq!(names(&sheets), ["2025-2026.1", "2025-2026.2", "2025-2026", "2025", "2026"]);
         let place = ("2025-2026.2".parse().unwrap(), Subject::Organisation);
-        assert_eq!(sheets[&place], Head { as_of: day("2026-05-18"), evidence: 1 });
+        assert_eq!(sheets[&place], Head { as_of: day("2026-05-18"), evidence: computed_by(1) });
         let before = ("2025".parse().unwrap(), Subject::Organisation);
         assert_eq!(sheets[&before].as_of, day("2025-12-31"));
         // A record of the future alone still has the sheets that run; in August no semester does.

@@ -18,6 +18,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use contract::events::{AttendanceState, SESSION, SessionEvent};
 use contract::studios::{CommunityActivity, SessionState, StudioFunction};
 use platform::{NewEvent, Work};
+use std::collections::BTreeMap;
 use vocabulary::{
     Code, Error, OrganisationNo, PersonId, Principal, Result, StudioId, StudioSessionId, clean_line, shanghai,
 };
@@ -77,7 +78,7 @@ impl Wording {
         ])?;
         Ok(Self {
             title: title?,
-            starts_at,
+            starts_at: to_the_minute(starts_at),
             minutes: long?,
             place: place?,
             functions: functions?,
@@ -85,6 +86,11 @@ impl Wording {
             joint,
         })
     }
+}
+
+/// Nobody meets by the second, and a leap second belongs to no day of the database.
+fn to_the_minute(at: DateTime<Utc>) -> DateTime<Utc> {
+    DateTime::from_timestamp(at.timestamp().div_euclid(60) * 60, 0).unwrap_or(at)
 }
 
 /// The day of a moment, in the calendar of the schools; the farthest one where the calendar ends before it.
@@ -99,15 +105,31 @@ fn each_once<T: Copy + Ord>(terms: &[T]) -> Vec<T> {
     terms
 }
 
-/// Somebody who was expected at a session.
+/// The most people at a session.
+pub(crate) const MOST: usize = 500;
+
+/// Somebody on a session's attendance.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Expected {
+pub(crate) struct Line {
     /// Who.
     pub(crate) person: PersonId,
     /// Their home organisation.
     pub(crate) home: OrganisationNo,
+    /// Whether they were expected: a member on that day.
+    pub(crate) expected: bool,
     /// Whether they came.
     pub(crate) present: bool,
+}
+
+/// An attendance with every member of the day on it: who is named nowhere did not come.
+pub(crate) fn with_members(
+    mut named: BTreeMap<PersonId, Line>,
+    members: impl IntoIterator<Item = (PersonId, OrganisationNo)>,
+) -> BTreeMap<PersonId, Line> {
+    for (person, home) in members {
+        named.entry(person).or_insert(Line { person, home, expected: true, present: false });
+    }
+    named
 }
 
 /// A session as a change sees it.
@@ -163,13 +185,12 @@ impl Session {
         self.count()
     }
 
-    /// Cancels it, where it was not held.
+    /// Cancels it. One that was recorded by mistake was not held.
     fn cancel(&mut self, reason: String) -> Result<()> {
-        match self.state {
-            SessionState::Held => return Err(Error::new(Code::SessionHeld)),
-            SessionState::Cancelled => return Err(Error::new(Code::SessionCancelled)),
-            SessionState::Planned => {}
+        if self.state == SessionState::Cancelled {
+            return Err(Error::new(Code::SessionCancelled));
         }
+        self.summary = None;
         self.state = SessionState::Cancelled;
         self.cancel_reason = Some(reason);
         self.count()
@@ -181,9 +202,13 @@ impl Session {
     }
 
     /// The event that tells this state.
-    pub(crate) fn event(&self, attendance: &[Expected]) -> Result<NewEvent> {
-        let line =
-            |one: &Expected| AttendanceState { person: one.person, home: one.home, present: one.present };
+    pub(crate) fn event(&self, attendance: &[Line]) -> Result<NewEvent> {
+        let line = |one: &Line| AttendanceState {
+            person: one.person,
+            home: one.home,
+            expected: one.expected,
+            present: one.present,
+        };
         let state = SessionEvent {
             id: self.id,
             studio: self.studio,
@@ -216,7 +241,7 @@ async fn locked(
 
 /// Tells the others of a session as it is now.
 async fn publish(work: &mut Work, session: &Session) -> Result<()> {
-    let attendance = store::expected(&mut *work, session.owner, session.id).await?;
+    let attendance = store::lines(&mut *work, session.owner, session.id).await?;
     work.publish_all(&[session.event(&attendance)?]).await
 }
 
@@ -272,9 +297,12 @@ mod tests {
         session.record(Some("纪要".into()), day(11)).unwrap();
         session.record(None, day(12)).unwrap();
         assert_eq!((session.state, session.summary.clone(), session.version), (SessionState::Held, None, 3));
-        assert_eq!(session.cancel("天气".into()).unwrap_err().code(), Code::SessionHeld);
         let later = wording("2026-06-01T01:00:00Z");
         assert_eq!(session.reword(later, day(12)).unwrap_err().code(), Code::DateInFuture);
+        // Recorded by mistake.
+        session.record(Some("记错了".into()), day(12)).unwrap();
+        session.cancel("登记错了".into()).unwrap();
+        assert_eq!((session.state, session.summary.as_deref()), (SessionState::Cancelled, None));
     }
 
     #[test]

@@ -73,7 +73,8 @@ pub(super) fn rows(world: &World) -> Vec<(&'static str, Vec<Value>)> {
             let person = &world.people[*person];
             json!({
                 "owner_no": owner(s.studio), "session_id": s.id, "studio_id": world.studios[s.studio].id,
-                "person_id": person.id, "home_no": world.organisations[person.home].no, "present": present,
+                "person_id": person.id, "home_no": world.organisations[person.home].no, "expected": true,
+                "present": present,
             })
         })
     });

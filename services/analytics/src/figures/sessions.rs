@@ -6,10 +6,11 @@
 //! education or student affairs ÷ sessions × 100.
 //!
 //! 3.2.2 (b) homeroom teachers of the period who came to at least one session ÷ all of them × 100: the principals of the
-//! owner's classes, for one studio as for all; (c) who came ÷ who was listed × 100, over the attendance of all sessions;
+//! owner's classes, for one studio as for all; (c) who came ÷ who was expected × 100, of those expected, over the attendance of all sessions;
 //! (e) people of other organisations who came to at least one, beside the number of their homes. Whoever is listed twice
 //! in a session is listed once, and came if one of the lines says so. Behind b and e stand the sessions at which
-//! somebody who counts was seen for the first time, each with how many they were.
+//! somebody who counts was seen for the first time, each with how many they were; behind 1.2.1 b those that are the first
+//! to serve a function, each with how many.
 
 use super::{Computed, Frame, Line, Standing, size};
 use crate::records::{Attended, Session};
@@ -75,10 +76,13 @@ fn functions(sessions: &[&Session]) -> [Computed; 2] {
     let mut served: BTreeMap<StudioFunction, u32> = BTreeMap::new();
     let (mut behind_coverage, mut behind_balance) = (Vec::new(), Vec::new());
     for session in sessions.iter().filter(|session| !session.functions.is_empty()) {
+        let before = served.len();
         for function in &session.functions {
             *served.entry(*function).or_default() += 1;
         }
-        behind_coverage.push(line(session, true, 1.0));
+        if served.len() > before {
+            behind_coverage.push(line(session, true, size(served.len() - before)));
+        }
         behind_balance.push(line(session, true, size(session.functions.len())));
     }
     [
@@ -138,14 +142,15 @@ fn attendance(sessions: &[&Session]) -> Computed {
     let (mut came, mut expected, mut lines) = (0, 0, Vec::new());
     for session in sessions {
         let listed = listed(session);
-        let present = listed.values().filter(|attended| attended.present).count();
-        for (counts, people) in [(true, present), (false, listed.len() - present)] {
+        let of_those = || listed.values().filter(|attended| attended.expected);
+        let (all, present) = (of_those().count(), of_those().filter(|attended| attended.present).count());
+        for (counts, people) in [(true, present), (false, all - present)] {
             if people > 0 {
                 lines.push(line(session, counts, size(people)));
             }
         }
         came += present;
-        expected += listed.len();
+        expected += all;
     }
     Computed { figure: Standing::share(size(came), size(expected)), lines }
 }
@@ -246,8 +251,8 @@ mod tests {
         check(
             COVERED,
             &[
-                ("two of them", &spring(), value(2.0, 4.0), &[(1, true, 1.0), (2, true, 1.0)]),
-                ("all, in one session", &all, value(4.0, 4.0), &[(1, true, 1.0)]),
+                ("two of them, the second adds none", &spring(), value(2.0, 4.0), &[(1, true, 2.0)]),
+                ("all, in one session", &all, value(4.0, 4.0), &[(1, true, 4.0)]),
                 ("it names none", &silent(), value(0.0, 4.0), &[]),
                 ("none in the period", &spring()[3..], value(0.0, 4.0), &[]),
             ],
@@ -333,10 +338,14 @@ mod tests {
             [session(1, "2026-03-05", &[], &[(1, 7, true), (1, 7, false), (2, 7, false), (2, 7, false)])];
         let behind: Behind<'_> =
             &[(1, true, 2.0), (1, false, 1.0), (2, true, 3.0), (2, false, 1.0), (3, true, 3.0)];
+        let mut besides = vec![session(1, "2026-03-05", &[], &[(1, 7, true), (2, 7, false), (8, 8, true)])];
+        besides[0].attendance[2].expected = false;
+        let one_of_two: Behind<'_> = &[(1, true, 1.0), (1, false, 1.0)];
         check(
             ATTENDANCE,
             &[
                 ("three sessions", &spring(), value(8.0, 10.0), behind),
+                ("who was not expected is not missed", &besides, value(1.0, 2.0), one_of_two),
                 ("present wins", &twice, value(1.0, 2.0), &[(1, true, 1.0), (1, false, 1.0)]),
                 ("nobody was listed", &silent(), NOTHING, &[]),
                 ("none in the period", &spring()[3..], NOTHING, &[]),

@@ -264,7 +264,7 @@ pub(super) async fn pooled(
     .bind(slot("3.3.1.c"))
     .bind(slot("2.1.1.b"))
     .bind(supplementary())
-    .bind(slot("1.2.1.b"))
+    .bind(slot("1.2.1.c"))
     .fetch_all(&mut **read)
     .await
     .map_err(database_error)?;

@@ -177,8 +177,12 @@ fn membership(id: Uuid, version: i32, state: MemberEvent) -> Membership {
 
 /// Of what was not held nobody is kept.
 fn session(id: Uuid, version: i32, state: SessionEvent) -> Session {
-    let attended =
-        state.attendance.into_iter().map(|a| Attended { person: a.person, home: a.home, present: a.present });
+    let attended = state.attendance.into_iter().map(|a| Attended {
+        person: a.person,
+        home: a.home,
+        expected: a.expected,
+        present: a.present,
+    });
     Session {
         id,
         studio: state.studio.uuid(),
@@ -303,6 +307,7 @@ mod tests {
                 attendance: vec![AttendanceState {
                     person: person(1),
                     home: OrganisationNo(7),
+                    expected: true,
                     present: true,
                 }],
             };

@@ -167,6 +167,7 @@ pub(crate) fn session(owner: i32, in_studio: u32, n: u32, version: i32, meets: M
     let attendance = |(person, home, present): &(u32, i32, bool)| AttendanceState {
         person: PersonId::from_uuid(uuid(5, *person)),
         home: OrganisationNo(*home),
+        expected: true,
         present: *present,
     };
     let state = SessionEvent {

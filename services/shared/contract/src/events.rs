@@ -191,6 +191,8 @@ pub struct AttendanceState {
     pub person: PersonId,
     /// Their home organisation.
     pub home: OrganisationNo,
+    /// Whether they were expected.
+    pub expected: bool,
     /// Whether they came.
     pub present: bool,
 }

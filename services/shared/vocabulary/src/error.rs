@@ -117,7 +117,6 @@ codes! {
     EvidenceOrReason = "studios.evidence_or_reason", Invalid, "销账须附完成证据（文字或链接），或写明无证据的原因。", "Close a task with evidence (a text or a link) or with a written reason.";
     PlanItemInUse = "studios.plan_item_in_use", Conflict, "该方案任务下还有 {count} 条台账，不能删除。", "The plan item still has {count} ledger lines and cannot be removed.";
     SessionAhead = "studios.session_ahead", Conflict, "活动还没到日期，当天起才能登记签到和纪要。", "The session lies ahead: who came is recorded from its day on.";
-    SessionHeld = "studios.session_held", Conflict, "活动已经完成登记，不能取消。", "The session was held and cannot be cancelled.";
     SessionCancelled = "studios.session_cancelled", Conflict, "活动已取消；如要举办，请先修改并重新安排。", "The session was cancelled. Change it to plan it again.";
     NotExpected = "studios.not_expected", Invalid, "名单中有人在活动当天不是成员，请改按登录名添加。", "Somebody named was no member on that day: add them by their account name.";
     GuestUnknown = "studios.guest_unknown", Invalid, "没有账号为“{login}”的人员，请核对登录名。", "Nobody has the account name {login}.";

@@ -4,6 +4,7 @@
 use super::{fault, store};
 use crate::people::{self, Person};
 use crate::studio::Studio;
+use chrono::NaiveDate;
 use platform::Work;
 use platform::imports::Job;
 use spreadsheets::{Faults, Row, Rows};
@@ -27,6 +28,12 @@ pub(super) fn login(row: &Row) -> Option<String> {
 impl Directory {
     /// Finds all of them; studios are locked until the import ends.
     pub(super) async fn find(work: &mut Work, job: &Job, rows: &Rows) -> Result<Self> {
+        let today = work.today();
+        Self::as_of(work, job, rows, today).await
+    }
+
+    /// The same, with the people who were there on an earlier day, also those who have left since.
+    pub(super) async fn as_of(work: &mut Work, job: &Job, rows: &Rows, day: NaiveDate) -> Result<Self> {
         let texts = |key: &'static str| -> Vec<String> {
             let found: BTreeSet<&str> = rows.rows.iter().filter_map(|row| row.text(key)).collect();
             found.into_iter().map(str::to_owned).collect()
@@ -43,7 +50,7 @@ impl Directory {
         }
         let logins: BTreeSet<String> = rows.rows.iter().filter_map(login).collect();
         let logins: Vec<String> = logins.into_iter().collect();
-        let people = people::store::find(&mut *work, &logins, today).await?;
+        let people = people::store::find(&mut *work, &logins, day.min(today)).await?;
         Ok(Self { own: job.owner, organisations, studios, people })
     }
 

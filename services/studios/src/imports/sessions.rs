@@ -3,19 +3,22 @@
 
 use super::directory::Directory;
 use super::group::said;
+use super::plan_items::by_person;
 use super::{Became, CHUNK, Tally, fault, store};
 use crate::check;
+use crate::member::Member;
 use crate::people::Person;
-use crate::session::{Expected, Session, Wording};
+use crate::session::{Line, MOST, Session, Wording, with_members};
 use crate::studio::Studio;
 use crate::words::Word;
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{NaiveDate, NaiveTime, Timelike as _};
 use contract::studios::{CommunityActivity, SessionState, StudioFunction};
 use platform::Work;
 use platform::imports::{Job, Progress};
 use spreadsheets::{Faults, Row, Rows};
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
-use vocabulary::{Code, Error, PersonId, Result, StudioId, StudioSessionId, shanghai};
+use vocabulary::{Code, Error, OrganisationNo, PersonId, Result, StudioId, StudioSessionId, shanghai};
 
 const NOUN: (&str, &str) = ("活动", "session");
 
@@ -25,11 +28,11 @@ type Key<'a> = (StudioId, &'a str, NaiveDate);
 /// A session to be written, with everybody who was expected.
 struct Written {
     session: Session,
-    attendance: Vec<Expected>,
+    attendance: Vec<Line>,
 }
 
 /// What is there already: sessions with their attendance.
-type Known = HashMap<(StudioId, String, NaiveDate), (Session, BTreeMap<PersonId, Expected>)>;
+type Known = HashMap<(StudioId, String, NaiveDate), (Session, BTreeMap<PersonId, Line>)>;
 
 pub(super) async fn import(
     work: &mut Work,
@@ -37,7 +40,9 @@ pub(super) async fn import(
     progress: &mut Progress,
     sheet: &mut Rows,
 ) -> Result<Tally> {
-    let directory = Directory::find(work, job, sheet).await?;
+    let first = sheet.rows.iter().filter_map(|row| row.date("on")).min();
+    let first = first.unwrap_or_else(|| work.today());
+    let directory = Directory::as_of(work, job, sheet, first).await?;
     let (rows, faults) = (&sheet.rows, &mut sheet.faults);
     let mut groups: HashMap<Key<'_>, Vec<&Row>> = HashMap::new();
     let (mut order, mut studios) = (Vec::new(), HashMap::new());
@@ -59,21 +64,38 @@ pub(super) async fn import(
     }
     let keys: Vec<_> = studios.values().map(|studio| (studio.owner, studio.id)).collect();
     let known = known(work, &keys).await?;
+    let members = by_person(store::members(&mut *work, &keys).await?);
     let today = work.today();
     let (mut tally, mut written) = (Tally::default(), Vec::new());
     for key in order {
         let (Some(group), Some(studio)) = (groups.get(&key), studios.get(&key.0)) else { continue };
         let before = known.get(&(key.0, key.1.to_owned(), key.2));
-        let attended = attended(&directory, group, faults);
+        let there = before.map(|(_, attendance)| attendance.clone()).unwrap_or_default();
+        let members = members_on(&members, key.0, key.2);
+        let named = attended(&directory, group, &members, &there, faults);
         let Some((mut session, mut became)) = session(studio, key, group, before.map(|(s, _)| s), faults)
         else {
             continue;
         };
-        let there = before.map(|(_, attendance)| attendance.clone()).unwrap_or_default();
+        let number = group.first().map_or(0, |row| row.number);
         let mut attendance = there.clone();
-        attendance.extend(attended.into_iter().map(|one| (one.person, one)));
-        if attendance != there && !attendance.values().any(|one| one.present) {
-            let number = group.first().map_or(0, |row| row.number);
+        if named.is_empty() {
+            if session.state == SessionState::Planned && session.summary.is_some() {
+                let zh = "人员登录名：填写了纪要，请至少填写一名到会人员";
+                faults.add(
+                    number,
+                    "login",
+                    "required",
+                    zh,
+                    "Account: what was said is told, so say who came",
+                );
+                continue;
+            }
+        } else {
+            attendance.extend(named);
+            attendance = with_members(attendance, members);
+        }
+        if attendance != there && !attendance.values().any(|line| line.present) {
             let zh = "是否到会：至少要有一人到会，才算举办过";
             faults.add(
                 number,
@@ -84,8 +106,12 @@ pub(super) async fn import(
             );
             continue;
         }
+        if attendance.len() > MOST {
+            fault(faults, number, "login", &Error::new(Code::TooMany).with("max", MOST));
+            continue;
+        }
         if attendance != there && key.2 > today {
-            fault(faults, group.first().map_or(0, |row| row.number), "on", &Error::new(Code::SessionAhead));
+            fault(faults, number, "on", &Error::new(Code::SessionAhead));
             continue;
         }
         if attendance != there {
@@ -106,9 +132,9 @@ pub(super) async fn import(
     Ok(tally)
 }
 
-async fn known(work: &mut Work, studios: &[(vocabulary::OrganisationNo, StudioId)]) -> Result<Known> {
+async fn known(work: &mut Work, studios: &[(OrganisationNo, StudioId)]) -> Result<Known> {
     let sessions = store::sessions(&mut *work, studios).await?;
-    let mut attendance: HashMap<StudioSessionId, BTreeMap<PersonId, Expected>> = HashMap::new();
+    let mut attendance: HashMap<StudioSessionId, BTreeMap<PersonId, Line>> = HashMap::new();
     for (session, one) in store::attendance(&mut *work, studios).await? {
         attendance.entry(session).or_default().insert(one.person, one);
     }
@@ -116,23 +142,60 @@ async fn known(work: &mut Work, studios: &[(vocabulary::OrganisationNo, StudioId
     for session in sessions {
         let key = (session.studio, session.wording.title.clone(), session.day());
         let there = attendance.remove(&session.id).unwrap_or_default();
-        known.entry(key).or_insert((session, there));
+        // Of two of one name and day, one of which was cancelled, the file means the other.
+        let stands = session.state != SessionState::Cancelled;
+        match known.entry(key) {
+            Entry::Vacant(place) => drop(place.insert((session, there))),
+            Entry::Occupied(mut place) if stands && place.get().0.state == SessionState::Cancelled => {
+                place.insert((session, there));
+            }
+            Entry::Occupied(_) => {}
+        }
     }
     Ok(known)
 }
 
+/// Who is a member of a studio on a day, with their home.
+fn members_on(
+    members: &HashMap<PersonId, Vec<Member>>,
+    studio: StudioId,
+    day: NaiveDate,
+) -> BTreeMap<PersonId, OrganisationNo> {
+    let held = members.values().flatten();
+    let there = held.filter(|m| m.studio == studio && m.from <= day && m.to.is_none_or(|to| to >= day));
+    there.map(|member| (member.person, member.home)).collect()
+}
+
 /// Who the rows say came, and who did not.
-fn attended(directory: &Directory, group: &[&Row], faults: &mut Faults) -> Vec<Expected> {
-    let mut found: BTreeMap<PersonId, Expected> = BTreeMap::new();
+fn attended(
+    directory: &Directory,
+    group: &[&Row],
+    members: &BTreeMap<PersonId, OrganisationNo>,
+    before: &BTreeMap<PersonId, Line>,
+    faults: &mut Faults,
+) -> BTreeMap<PersonId, Line> {
+    let mut found: BTreeMap<PersonId, Line> = BTreeMap::new();
     for row in group {
-        let Some(Person { id, home, .. }) = directory.person(row, faults) else { continue };
-        let came = Expected { person: *id, home: *home, present: row.choice("present") != Some("absent") };
-        if found.insert(*id, came).is_some() {
+        let said = row.choice("present");
+        let Some(Person { id, home, .. }) = directory.person(row, faults) else {
+            if said.is_some() && row.shown("login").is_empty() {
+                let zh = "人员登录名：填写了是否到会，请填写登录名";
+                faults.add(row.number, "login", "required", zh, "Account: somebody came, so say who");
+            }
+            continue;
+        };
+        let present = said != Some("no");
+        let expected = members.contains_key(id) || before.get(id).is_some_and(|line| line.expected);
+        if !present && !expected {
+            fault(faults, row.number, "present", &Error::new(Code::NotExpected));
+            continue;
+        }
+        if found.insert(*id, Line { person: *id, home: *home, expected, present }).is_some() {
             let zh = "人员登录名：同一活动内此人出现了两次";
             faults.add(row.number, "login", "twice_in_file", zh, "Person: stands twice in this session");
         }
     }
-    found.into_values().collect()
+    found
 }
 
 /// The session as the file says it is; what the file leaves out stays as it was.
@@ -235,11 +298,20 @@ const fn afternoon() -> NaiveTime {
     }
 }
 
+/// A time to the minute, as people write it or as Excel keeps it: as a part of the day.
 fn time_of(text: &str) -> Option<NaiveTime> {
     let text = text.replace('：', ":");
-    let times =
+    let mut times =
         ["%H:%M", "%H:%M:%S"].into_iter().filter_map(|form| NaiveTime::parse_from_str(&text, form).ok());
-    times.into_iter().next()
+    let part = || {
+        let part: f64 = text.parse().ok().filter(|part| (0.0..1.0).contains(part))?;
+        // A day has 1,440 minutes: the number is small and not negative.
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 1,440")]
+        let minutes = (part * 1_440.0).round() as u32;
+        NaiveTime::from_hms_opt(minutes / 60 % 24, minutes % 60, 0)
+    };
+    let time = times.next().or_else(part)?;
+    NaiveTime::from_hms_opt(time.hour(), time.minute(), 0)
 }
 
 async fn write(work: &mut Work, progress: &mut Progress, rows: usize, written: &[Written]) -> Result<()> {
@@ -247,7 +319,7 @@ async fn write(work: &mut Work, progress: &mut Progress, rows: usize, written: &
     for some in written.chunks(CHUNK) {
         let sessions: Vec<&Session> = some.iter().map(|one| &one.session).collect();
         store::put_sessions(&mut *work, &sessions).await?;
-        let lines: Vec<(&Session, &Expected)> =
+        let lines: Vec<(&Session, &Line)> =
             some.iter().flat_map(|one| one.attendance.iter().map(move |line| (&one.session, line))).collect();
         for lines in lines.chunks(CHUNK) {
             store::put_attendance(&mut *work, lines).await?;
@@ -273,7 +345,11 @@ mod tests {
         let at = |h, m| NaiveTime::from_hms_opt(h, m, 0);
         assert_eq!(time_of("14:30"), at(14, 30));
         assert_eq!(time_of("9：05"), at(9, 5));
-        assert_eq!(time_of("08:00:00"), at(8, 0));
+        assert_eq!((time_of("08:00:00"), time_of("23:59:60")), (at(8, 0), at(23, 59)));
+        assert_eq!(
+            (time_of("0.604166666666667"), time_of("0"), time_of("1.5")),
+            (at(14, 30), at(0, 0), None)
+        );
         assert_eq!((time_of("25:00"), time_of("下午"), time_of("")), (None, None, None));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::member::Member;
 use crate::plan_item::PlanItem;
-use crate::session::{Expected, Session};
+use crate::session::{Line, Session};
 use crate::spelling::spell;
 use crate::studio::Studio;
 use crate::task::Task;
@@ -295,14 +295,15 @@ pub(super) async fn sessions(
     rows.into_iter().map(session::store::Row::session).collect()
 }
 
-/// Who was expected at the sessions of studios.
+/// The attendance of the sessions of studios.
 pub(super) async fn attendance(
     connection: &mut PgConnection,
     studios: &[(OrganisationNo, StudioId)],
-) -> Result<Vec<(StudioSessionId, Expected)>> {
+) -> Result<Vec<(StudioSessionId, Line)>> {
     let (owners, ids) = pairs(studios);
-    let rows: Vec<(Uuid, Uuid, i32, bool)> = sqlx::query_as(
-        "select a.session_id, a.person_id, a.home_no, a.present from unnest($1::int[], $2::uuid[]) k (owner_no, id)
+    let rows: Vec<(Uuid, Uuid, i32, bool, bool)> = sqlx::query_as(
+        "select a.session_id, a.person_id, a.home_no, a.expected, a.present
+         from unnest($1::int[], $2::uuid[]) k (owner_no, id)
          join studios.attendance a on a.owner_no = k.owner_no and a.studio_id = k.id",
     )
     .bind(owners)
@@ -310,11 +311,10 @@ pub(super) async fn attendance(
     .fetch_all(connection)
     .await
     .map_err(database_error)?;
-    let one = |(session, person, home, present)| {
-        let expected = Expected { person: PersonId::from_uuid(person), home: OrganisationNo(home), present };
-        (StudioSessionId::from_uuid(session), expected)
+    let of_session = |(session, person, home, expected, present)| {
+        (StudioSessionId::from_uuid(session), session::store::line((person, home, expected, present)))
     };
-    Ok(rows.into_iter().map(one).collect())
+    Ok(rows.into_iter().map(of_session).collect())
 }
 
 /// Adds sessions, or writes what is said of those that are there.
@@ -346,20 +346,20 @@ pub(super) async fn put_sessions(connection: &mut PgConnection, sessions: &[&Ses
 }
 
 /// Writes lines of attendance: new ones, and those that are there.
-pub(super) async fn put_attendance(
-    connection: &mut PgConnection,
-    lines: &[(&Session, &Expected)],
-) -> Result<()> {
+pub(super) async fn put_attendance(connection: &mut PgConnection, lines: &[(&Session, &Line)]) -> Result<()> {
     let rows = lines.iter().map(|(session, one)| {
         json!({ "owner_no": session.owner, "session_id": session.id.uuid(), "studio_id": session.studio.uuid(),
-                "person_id": one.person.uuid(), "home_no": one.home, "present": one.present })
+                "person_id": one.person.uuid(), "home_no": one.home, "expected": one.expected,
+                "present": one.present })
     });
     write(
         connection,
-        "insert into studios.attendance (owner_no, session_id, studio_id, person_id, home_no, present)
-         select owner_no, session_id, studio_id, person_id, home_no, present
-         from jsonb_to_recordset($1) n (owner_no int, session_id uuid, studio_id uuid, person_id uuid, home_no int, present boolean)
-         on conflict on constraint attendance_pkey do update set home_no = excluded.home_no, present = excluded.present",
+        "insert into studios.attendance (owner_no, session_id, studio_id, person_id, home_no, expected, present)
+         select owner_no, session_id, studio_id, person_id, home_no, expected, present
+         from jsonb_to_recordset($1) n (owner_no int, session_id uuid, studio_id uuid, person_id uuid, home_no int,
+             expected boolean, present boolean)
+         on conflict on constraint attendance_pkey do update set home_no = excluded.home_no, expected = excluded.expected,
+             present = excluded.present",
         rows.collect(),
     )
     .await

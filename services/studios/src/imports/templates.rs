@@ -156,7 +156,7 @@ pub(super) static SESSIONS: Template = Template {
                 "可以是其他学校的人员；留空即为尚未举办",
                 "People of other schools too; left empty, it is planned",
             ),
-        Column::new("present", "是否到会", "Came", Kind::Choice(&[("present", "到会"), ("absent", "缺席")]))
+        Column::new("present", "是否到会", "Came", Kind::Choice(&[("yes", "到会"), ("no", "缺席")]))
             .aliases(&["签到", "出勤"])
             .example("到会")
             .note("留空即为到会", "Left empty, they came"),
@@ -165,8 +165,8 @@ pub(super) static SESSIONS: Template = Template {
             .example("确定了三节示范课的分工"),
     ],
     notes: &[(
-        "每行填写一名参加人；活动的时间、地点、职能、纪要等填在任意一行即可，各行不得矛盾。",
-        "One row a person. What holds for the session stands in any one of its rows; rows may not contradict each other.",
+        "每行填写一名参加人；当天的成员没有填到的，按缺席登记。活动的时间、地点、职能、纪要等填在任意一行即可，各行不得矛盾。",
+        "One row a person; members of the day who are not named were absent. What holds for the session stands in any one of its rows; rows may not contradict each other.",
     )],
 };
 

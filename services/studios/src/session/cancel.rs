@@ -1,4 +1,4 @@
-//! Cancels a planned session.
+//! Cancels a session: one that was planned, or one that was recorded by mistake.
 
 use super::{locked, publish, reply, store};
 use crate::{Studios, check, policy};
@@ -19,6 +19,7 @@ impl Handle<CancelSession> for Studios {
         let (studio, mut session) = locked(&mut work, &scope, &call.principal, request.id).await?;
         session.cancel(reason)?;
         store::update(&mut work, &session).await?;
+        store::put_attendance(&mut work, &session, &[]).await?;
         publish(&mut work, &session).await?;
         work.audit(studio.owner, Some(studio.id), session.id, json!({ "version": session.version })).await?;
         let shown = reply(&mut work, &scope, session.id).await?;

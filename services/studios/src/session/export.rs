@@ -21,6 +21,7 @@ const COLUMNS: &[ExportColumn<'static>] = &[
     column("状态", "State", ExportKind::Text),
     column("应到", "Expected", ExportKind::Integer),
     column("实到", "Present", ExportKind::Integer),
+    column("另有", "Others", ExportKind::Integer),
     column("纪要", "Minutes of the session", ExportKind::LongText),
     column("取消原因", "Why cancelled", ExportKind::LongText),
 ];
@@ -52,6 +53,7 @@ impl Handle<ExportSessions> for Studios {
                 session.state.zh().into(),
                 i64::from(session.expected).into(),
                 i64::from(session.present).into(),
+                i64::from(session.others).into(),
                 session.summary.into(),
                 session.cancel_reason.into(),
             ]

@@ -1,16 +1,16 @@
 //! Records that a session was held: who came, and what was said.
 
-use super::{Expected, Session, locked, publish, reply, store};
+use super::{Line, MOST, Session, locked, publish, reply, store, with_members};
 use crate::{Studios, check, member, people, policy};
 use contract::Handle;
 use contract::studios::{RecordSession, Session as Shown};
 use platform::{Begun, Work};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
-use vocabulary::{Call, Code, Error, PersonId, Result, at_most};
+use vocabulary::{Call, Code, Error, PersonId, Result};
 
-/// The most people at a session.
-const MOST: usize = 500;
+/// The most people who are named by their account names: each name is looked for beyond the caller's own.
+const GUESTS: usize = 50;
 /// The most characters of minutes.
 const SUMMARY: usize = 10_000;
 
@@ -38,14 +38,16 @@ impl Handle<RecordSession> for Studios {
         crate::studio::store::touch(&mut work, studio.owner, studio.id, at).await?;
         publish(&mut work, &session).await?;
         let present = attendance.iter().filter(|one| one.present).count();
-        let detail = json!({ "expected": attendance.len(), "present": present });
+        let others: Vec<PersonId> =
+            attendance.iter().filter(|one| !one.expected).map(|one| one.person).collect();
+        let detail = json!({ "listed": attendance.len(), "present": present, "others": others });
         work.audit(studio.owner, Some(studio.id), session.id, detail).await?;
         let shown = reply(&mut work, &scope, session.id).await?;
         work.finish(shown).await
     }
 }
 
-/// Who is named as expected, members by id and others by account name.
+/// Who is named, members by id and others by account name.
 struct Named {
     members: BTreeMap<PersonId, bool>,
     guests: BTreeSet<String>,
@@ -53,7 +55,9 @@ struct Named {
 
 impl Named {
     fn checked(request: &RecordSession) -> Result<Self> {
-        at_most("present", request.present.len().max(request.absent.len()).max(request.guests.len()))?;
+        if request.guests.len() > GUESTS {
+            return Err(Error::new(Code::TooMany).on("guests").with("max", GUESTS));
+        }
         if request.present.len() + request.absent.len() + request.guests.len() > MOST {
             return Err(Error::new(Code::TooMany).on("present").with("max", MOST));
         }
@@ -74,17 +78,24 @@ impl Named {
     }
 
     /// Who they are: members of the studio on the session's day, or whom an earlier record of it names; others by their
-    /// account names.
-    async fn found(self, work: &mut Work, session: &Session) -> Result<Vec<Expected>> {
+    /// account names. Every member of the day is on the list.
+    async fn found(self, work: &mut Work, session: &Session) -> Result<Vec<Line>> {
         let day = session.day();
-        let mut homes = member::store::homes(&mut *work, session.owner, session.studio, day).await?;
-        let before = store::expected(&mut *work, session.owner, session.id).await?;
-        homes.extend(before.into_iter().map(|one| (one.person, one.home)));
+        let members = member::store::homes(&mut *work, session.owner, session.studio, day).await?;
+        let before = store::lines(&mut *work, session.owner, session.id).await?;
+        let before: BTreeMap<PersonId, Line> = before.into_iter().map(|line| (line.person, line)).collect();
         let mut all = BTreeMap::new();
         for (person, present) in self.members {
-            let field = if present { "present" } else { "absent" };
-            let home = homes.get(&person).ok_or_else(|| Error::new(Code::NotExpected).on(field))?;
-            all.insert(person, Expected { person, home: *home, present });
+            let line = match (members.get(&person), before.get(&person)) {
+                (Some(home), _) => Line { person, home: *home, expected: true, present },
+                // Somebody who had come and is unticked was not there: nobody misses them.
+                (None, Some(line)) if present || line.expected => Line { present, ..*line },
+                (None, Some(_)) => continue,
+                (None, None) => {
+                    return Err(Error::new(Code::NotExpected).on(if present { "present" } else { "absent" }));
+                }
+            };
+            all.insert(person, line);
         }
         let logins: Vec<String> = self.guests.into_iter().collect();
         let mut known = people::store::find(&mut *work, &logins, day).await?;
@@ -92,12 +103,16 @@ impl Named {
             let guest = known.remove(&login);
             let guest =
                 guest.ok_or_else(|| Error::new(Code::GuestUnknown).on("guests").with("login", login))?;
-            let came = Expected { person: guest.id, home: guest.home, present: true };
+            let expected = members.contains_key(&guest.id);
+            let came = Line { person: guest.id, home: guest.home, expected, present: true };
             // Who is named as absent did not come under their account name.
             if all.insert(guest.id, came).is_some_and(|said| !said.present) {
                 return Err(Error::new(Code::InvalidValue).on("guests"));
             }
         }
-        Ok(all.into_values().collect())
+        if !all.values().any(|line| line.present) {
+            return Err(Error::new(Code::Required).on("present"));
+        }
+        Ok(with_members(all, members).into_values().collect())
     }
 }

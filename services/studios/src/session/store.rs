@@ -1,6 +1,6 @@
 //! The SQL of sessions and their attendance.
 
-use super::{Expected, Session, Wording};
+use super::{Line, Session, Wording};
 use crate::scope::{STUDIOS_IN_SCOPE, Scope, all, within};
 use crate::spelling::spell;
 use crate::words::Word;
@@ -90,6 +90,7 @@ struct Counted {
     studio_name: String,
     expected: i32,
     present: i32,
+    others: i32,
     cursor_key: String,
 }
 
@@ -121,6 +122,7 @@ impl Counted {
             cancel_reason: session.cancel_reason,
             expected: self.expected,
             present: self.present,
+            others: self.others,
             version: session.version,
         };
         Ok(Listed { session: shown, studio_name: self.studio_name, cursor_key: self.cursor_key })
@@ -130,9 +132,11 @@ impl Counted {
 /// Sessions with their counts: `chosen` is a common table expression of that name with a `sort_key`.
 fn counted(chosen: &str, way: &str) -> String {
     format!(
-        "with {chosen} select s.*, t.name as studio_name, a.expected, a.present, s.sort_key::text as cursor_key from chosen s
+        "with {chosen} select s.*, t.name as studio_name, a.expected, a.present, a.others, s.sort_key::text as cursor_key from chosen s
          join studios.studio t on t.owner_no = s.owner_no and t.id = s.studio_id
-         cross join lateral (select count(*)::int as expected, (count(*) filter (where a.present))::int as present
+         cross join lateral (select (count(*) filter (where a.expected))::int as expected,
+                 (count(*) filter (where a.expected and a.present))::int as present,
+                 (count(*) filter (where not a.expected and a.present))::int as others
              from studios.attendance a where a.owner_no = s.owner_no and a.session_id = s.id) a
          order by s.sort_key {way}, s.id {way}"
     )
@@ -292,33 +296,34 @@ pub(crate) async fn update(connection: &mut PgConnection, session: &Session) -> 
     .map_err(database_error)
 }
 
-/// Who was expected at a session, by id.
-pub(crate) async fn expected(
+/// The attendance of a session, by person.
+pub(crate) async fn lines(
     connection: &mut PgConnection,
     owner: OrganisationNo,
     session: StudioSessionId,
-) -> Result<Vec<Expected>> {
-    let rows: Vec<(Uuid, i32, bool)> = sqlx::query_as(
-        "select person_id, home_no, present from studios.attendance where owner_no = $1 and session_id = $2 order by person_id",
+) -> Result<Vec<Line>> {
+    let rows: Vec<(Uuid, i32, bool, bool)> = sqlx::query_as(
+        "select person_id, home_no, expected, present from studios.attendance where owner_no = $1 and session_id = $2
+         order by person_id",
     )
     .bind(owner.0)
     .bind(session.uuid())
     .fetch_all(connection)
     .await
     .map_err(database_error)?;
-    let one = |(person, home, present)| Expected {
-        person: PersonId::from_uuid(person),
-        home: OrganisationNo(home),
-        present,
-    };
-    Ok(rows.into_iter().map(one).collect())
+    Ok(rows.into_iter().map(line).collect())
 }
 
-/// Writes who was expected, in the place of what was there.
+/// A line from its columns.
+pub(crate) fn line((person, home, expected, present): (Uuid, i32, bool, bool)) -> Line {
+    Line { person: PersonId::from_uuid(person), home: OrganisationNo(home), expected, present }
+}
+
+/// Writes an attendance in the place of what was there.
 pub(crate) async fn put_attendance(
     connection: &mut PgConnection,
     session: &Session,
-    attendance: &[Expected],
+    attendance: &[Line],
 ) -> Result<()> {
     sqlx::query("delete from studios.attendance where owner_no = $1 and session_id = $2")
         .bind(session.owner.0)
@@ -327,14 +332,15 @@ pub(crate) async fn put_attendance(
         .await
         .map_err(database_error)?;
     sqlx::query(
-        "insert into studios.attendance (owner_no, session_id, studio_id, person_id, home_no, present)
-         select $1, $2, $3, n.* from unnest($4::uuid[], $5::int[], $6::boolean[]) n",
+        "insert into studios.attendance (owner_no, session_id, studio_id, person_id, home_no, expected, present)
+         select $1, $2, $3, n.* from unnest($4::uuid[], $5::int[], $6::boolean[], $7::boolean[]) n",
     )
     .bind(session.owner.0)
     .bind(session.id.uuid())
     .bind(session.studio.uuid())
     .bind(attendance.iter().map(|one| one.person.uuid()).collect::<Vec<_>>())
     .bind(attendance.iter().map(|one| one.home.0).collect::<Vec<_>>())
+    .bind(attendance.iter().map(|one| one.expected).collect::<Vec<_>>())
     .bind(attendance.iter().map(|one| one.present).collect::<Vec<_>>())
     .execute(connection)
     .await
@@ -348,6 +354,7 @@ struct AttendanceRow {
     session_id: Uuid,
     person_id: Uuid,
     home_no: i32,
+    expected: bool,
     present: bool,
     person_name: Option<String>,
     home_name: Option<String>,
@@ -361,7 +368,7 @@ pub(crate) async fn attendance(
 ) -> Result<Vec<Attendance>> {
     let condition = within("a", "studio_id");
     let sql = format!(
-        "with chosen as materialized (select a.owner_no, a.session_id, a.person_id, a.home_no, a.present
+        "with chosen as materialized (select a.owner_no, a.session_id, a.person_id, a.home_no, a.expected, a.present
              from studios.attendance a where a.session_id = any ($4) and {condition})
          select a.*, n.name as person_name, n.home_name from chosen a
          left join studios.name_people(array(select distinct person_id from chosen)) n on n.id = a.person_id
@@ -375,6 +382,7 @@ pub(crate) async fn attendance(
         home_no: OrganisationNo(row.home_no),
         home_name: row.home_name,
         guest: row.home_no != row.owner_no,
+        expected: row.expected,
         present: row.present,
     };
     Ok(rows.into_iter().map(line).collect())

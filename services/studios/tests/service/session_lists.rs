@@ -209,6 +209,7 @@ static SESSIONS: Template = Template {
         shown("state", "状态", TEXT),
         shown("expected", "应到", COUNT),
         shown("present", "实到", COUNT),
+        shown("others", "另有", COUNT),
         may_be("summary", "纪要", TEXT),
         may_be("reason", "取消原因", TEXT),
     ],
@@ -226,7 +227,8 @@ async fn sessions_are_exported_as_they_are_shown() {
     assert_eq!(titles, ["主题 班会", "家访经验交流", "停办的讲座"]);
     let (held, early, off) = (&rows[0], &rows[1], &rows[2]);
     assert_eq!((held.text("studio"), held.text("state")), (Some("李娜班主任工作室"), Some("已完成")));
-    assert_eq!((held.integer("expected"), held.integer("present")), (Some(2), Some(2)));
+    assert_eq!((held.integer("expected"), held.integer("present")), (Some(1), Some(1)));
+    assert_eq!(held.integer("others"), Some(1));
     assert_eq!((held.text("functions"), held.text("activities")), (Some("研究、指导"), Some("交流")));
     assert_eq!((held.text("summary"), held.text("joint")), (Some("议定三项"), Some("否")));
     assert_eq!((held.integer("minutes"), held.text("place")), (Some(90), Some("会议室")));

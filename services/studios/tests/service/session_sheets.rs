@@ -1,10 +1,11 @@
 //! Sessions with their attendance from a spreadsheet.
 
+use crate::sessions::{cancel, plan};
 use crate::spreadsheet::{file, run, tally};
 use crate::town::{MINGDE, Town};
 use contract::studios::{
-    AttendanceOf, ImportErrors, ImportKind, ListSessions, SessionFilter, SessionSort, SessionState,
-    StudioFunction,
+    AttendanceOf, ImportErrors, ImportKind, ListSessions, OpenSessions, SessionFilter, SessionSort,
+    SessionState, StudioFunction,
 };
 use vocabulary::{Direction, ImportState, PageInput};
 
@@ -41,7 +42,8 @@ fn all() -> ListSessions {
 async fn sessions_come_in_with_who_came_and_never_twice() {
     let town = Town::new().await;
     let who = town.administrator(MINGDE);
-    town.studio_named("李娜工作室").await;
+    let studio = town.studio_named("李娜工作室").await;
+    town.member(studio.id, "zhangwei").await;
     let mut rows = vec![
         vec![
             "李娜工作室",
@@ -57,7 +59,7 @@ async fn sessions_come_in_with_who_came_and_never_twice() {
             "",
             "定了分工",
         ],
-        vec!["李娜工作室", "集体备课", "2026/3/18", "", "", "", "", "", "", "wangfang", "缺席", ""],
+        vec!["李娜工作室", "集体备课", "2026/3/18", "", "", "", "", "", "", "zhangwei", "缺席", ""],
         vec!["李娜工作室", "例会", "2026-06-10", "", "", "", "服务", "", "", "", "", ""],
     ];
     let job = run(&town, &who, ImportKind::Sessions, MINGDE, file(&SESSIONS, &rows), false).await;
@@ -73,13 +75,28 @@ async fn sessions_come_in_with_who_came_and_never_twice() {
     assert_eq!((first.minutes, first.joint, first.summary.as_deref()), (Some(90), true, Some("定了分工")));
     assert_eq!(first.functions, [StudioFunction::Research, StudioFunction::Guidance]);
 
-    // Corrected: she came after all; nobody else is lost.
+    // Corrected: he came after all; nobody else is lost.
     rows[1][10] = "到会";
     let corrected = vec![rows[1].clone()];
     let job = run(&town, &who, ImportKind::Sessions, MINGDE, file(&SESSIONS, &corrected), false).await;
     assert_eq!(tally(&job), (ImportState::Done, 0, 1, 0, 0));
     let lines = town.ask(&who, AttendanceOf { sessions: vec![first.id] }).await.unwrap();
     assert_eq!(lines[0].iter().map(|line| line.present).collect::<Vec<_>>(), [true, true]);
+
+    // A guest comes; a member who is named nowhere did not; of a cancelled one and another, the file means the other.
+    let lead = town.administrator(MINGDE);
+    let planned = |title: &str| plan(studio.id, title, "2026-04-15T06:00:00Z");
+    let off = town.ask(&lead, planned("会诊")).await.unwrap();
+    town.ask(&lead, cancel(off.id)).await.unwrap();
+    let other = town.ask(&lead, planned("会诊")).await.unwrap();
+    let guest = vec![
+        vec!["李娜工作室", "会诊", "2026-04-15", "", "", "", "", "", "", "lina", "√", ""],
+        vec!["李娜工作室", "会诊", "2026-04-15", "", "", "", "", "", "", "wangfang", "到会", ""],
+    ];
+    let job = run(&town, &who, ImportKind::Sessions, MINGDE, file(&SESSIONS, &guest), false).await;
+    assert_eq!(tally(&job), (ImportState::Done, 0, 2, 0, 0));
+    let shown = town.ask(&who, OpenSessions { ids: vec![other.id] }).await.unwrap()[0].clone().unwrap();
+    assert_eq!((shown.state, shown.expected, shown.present, shown.others), (SessionState::Held, 2, 1, 1));
 }
 
 #[tokio::test]
@@ -106,9 +123,12 @@ async fn what_is_wrong_with_a_session_is_told_row_by_row() {
         row("前后矛盾", "2026-03-20", "", "研究", "lina", ""),
         row("前后矛盾", "2026-03-20", "", "服务", "wangfang", ""),
         row("太早", "2025-12-18", "", "研究", "lina", ""),
+        row("不是成员", "2026-03-21", "", "研究", "wangfang", "缺席"),
+        row("没说是谁", "2026-03-22", "", "研究", "", "到会"),
+        vec!["李娜工作室", "有纪要", "2026-03-23", "", "", "", "研究", "", "", "", "", "说了"],
     ];
     let job = run(&town, &who, ImportKind::Sessions, MINGDE, file(&SESSIONS, &faulty), false).await;
-    assert_eq!((job.state, job.faults), (ImportState::Faulty, 8));
+    assert_eq!((job.state, job.faults), (ImportState::Faulty, 11));
     assert!(town.ask(&who, all()).await.unwrap().items.is_empty(), "nothing is written");
     assert!(town.ask(&who, ImportErrors { id: job.id }).await.unwrap().0.starts_with(b"PK"));
 }

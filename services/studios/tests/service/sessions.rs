@@ -114,7 +114,9 @@ async fn a_session_is_planned_and_held_and_the_later_record_stands() {
     );
     let held = record(&planned, &[town.lina], &[town.wangfang], &[" ZhaoLei "]);
     let held = town.ask(&lead, held).await.unwrap();
-    assert_eq!((held.state, held.version, held.expected, held.present), (SessionState::Held, 2, 3, 2));
+    assert_eq!((held.state, held.version), (SessionState::Held, 2));
+    // A guest is not missed where they do not come, and counts beside those who are.
+    assert_eq!((held.expected, held.present, held.others), (2, 1, 1));
     assert_eq!(held.summary.as_deref(), Some("议定三项"));
     let shown = attendance(&town, &lead, held.id).await;
     assert_eq!(shown, [line("李娜", false, true), line("王芳", true, false), line("赵磊", true, true)]);
@@ -128,16 +130,23 @@ async fn a_session_is_planned_and_held_and_the_later_record_stands() {
     // One of the school who is no member comes under their account name, like a guest.
     let again = record(&held, &[town.wangfang], &[town.lina], &["zhangwei"]);
     let again = town.ask(&lead, again).await.unwrap();
-    assert_eq!((again.version, again.expected, again.present), (3, 3, 2));
+    assert_eq!((again.version, again.expected, again.present, again.others), (3, 2, 1, 1));
     let shown = attendance(&town, &lead, held.id).await;
     assert_eq!(shown, [line("李娜", false, false), line("张伟", false, true), line("王芳", true, true)]);
-    // Whom the record names already may be named by it again, member or not.
+    // Whom the record names already may be named by it again, member or not; members who are not named did not come.
     let corrected = record(&again, &[town.lina], &[town.zhangwei], &[]);
     let corrected = town.ask(&lead, corrected).await.unwrap();
-    assert_eq!((corrected.version, corrected.expected, corrected.present), (4, 2, 1));
-    assert_eq!(town.code(&lead, cancel(held.id)).await, Code::SessionHeld);
+    assert_eq!((corrected.version, corrected.expected, corrected.present, corrected.others), (4, 2, 1, 0));
+    let shown = attendance(&town, &lead, held.id).await;
+    assert_eq!(shown, [line("李娜", false, true), line("王芳", true, false)]);
+    // It was recorded by mistake, and was not held.
+    let cancelled = town.ask(&lead, cancel(held.id)).await.unwrap();
+    assert_eq!(
+        (cancelled.state, cancelled.expected, cancelled.summary.as_deref()),
+        (SessionState::Cancelled, 0, None)
+    );
     let opened = town.ask(&lead, OpenSessions { ids: vec![StudioSessionId::new(), held.id] }).await.unwrap();
-    assert_eq!(opened, [None, Some(corrected)]);
+    assert_eq!(opened, [None, Some(cancelled)]);
 }
 
 #[tokio::test]
@@ -347,9 +356,9 @@ async fn of_two_recordings_at_once_one_is_left() {
             (record(&session, &[town.lina], &[], &[]), record(&session, &[town.wangfang], &[], &["zhaolei"]));
         let (a, b) = tokio::join!(town.ask(&lead, mine), town.ask(&lead, theirs));
         let left = if a.is_ok() {
-            vec![line("李娜", false, true)]
+            vec![line("李娜", false, true), line("王芳", true, false)]
         } else {
-            vec![line("王芳", true, true), line("赵磊", true, true)]
+            vec![line("李娜", false, false), line("王芳", true, true), line("赵磊", true, true)]
         };
         let refused: Vec<Code> = [a, b].into_iter().filter_map(|reply| Some(reply.err()?.code())).collect();
         assert_eq!(refused, [Code::Stale]);
@@ -380,13 +389,17 @@ async fn others_learn_who_came() {
     .unwrap();
     let told: Vec<SessionEvent> =
         told.into_iter().map(|state| serde_json::from_value(state).unwrap()).collect();
-    let line = |person, home, present| AttendanceState { person, home: OrganisationNo(home), present };
-    let mut came = vec![
-        line(town.lina, MINGDE, true),
-        line(town.wangfang, CHONGSHI, false),
-        line(town.zhaolei, CHONGSHI, true),
-    ];
+    let line = |person, home, expected, present| AttendanceState {
+        person,
+        home: OrganisationNo(home),
+        expected,
+        present,
+    };
+    let mut again = vec![line(town.lina, MINGDE, true, true), line(town.wangfang, CHONGSHI, true, false)];
+    let mut came = again.clone();
+    came.push(line(town.zhaolei, CHONGSHI, false, true));
     came.sort_by_key(|one| one.person);
+    again.sort_by_key(|one| one.person);
     let state = |held, attendance| SessionEvent {
         id: session.id,
         studio: studio.id,
@@ -398,6 +411,5 @@ async fn others_learn_who_came() {
         joint: false,
         attendance,
     };
-    let again = vec![line(town.lina, MINGDE, true)];
     assert_eq!(told, [state(false, Vec::new()), state(true, came), state(true, again)]);
 }

@@ -58,6 +58,7 @@ function useSentence(session: Session): ReactNode {
     days: Math.abs(daysBetween(now, day)),
     expected: session.expectedCount,
     present: session.presentCount,
+    others: session.othersCount,
     b: (words) => <span className="late">{words}</span>,
   });
 }
@@ -96,7 +97,7 @@ function SessionView({ session }: { session: Session }) {
               </Button>
             ) : null}
             <Button onClick={() => setDialog('update')}>{t(session.state === 'CANCELLED' ? 'again' : 'update')}</Button>
-            {session.state === 'PLANNED' ? <Button onClick={() => setDialog('cancel')}>{t('cancel')}</Button> : null}
+            {session.state !== 'CANCELLED' ? <Button onClick={() => setDialog('cancel')}>{t(session.state === 'HELD' ? 'takeBack' : 'cancel')}</Button> : null}
           </>
         ) : null
       }
@@ -127,7 +128,7 @@ function SessionView({ session }: { session: Session }) {
       <Modal title={t(session.state === 'CANCELLED' ? 'again' : 'updateTitle')} open={dialog === 'update'} onCancel={close} footer={null} destroyOnHidden>
         <UpdateForm session={session} onChanged={changed} onClose={close} />
       </Modal>
-      <Modal title={t('cancelTitle', { title: session.title })} open={dialog === 'cancel'} onCancel={close} footer={null} destroyOnHidden>
+      <Modal title={t(session.state === 'HELD' ? 'takeBackTitle' : 'cancelTitle', { title: session.title })} open={dialog === 'cancel'} onCancel={close} footer={null} destroyOnHidden>
         <CancelForm session={session} onClose={close} />
       </Modal>
     </Page>
@@ -193,7 +194,7 @@ function Held({ session }: { session: Session }) {
         <div className="card session-summary">{session.summary ?? <span className="muted">{t('noSummary')}</span>}</div>
       </Section>
       <Section
-        title={t('attendanceOf', { present: session.presentCount, expected: session.expectedCount })}
+        title={t('attendanceOf', { present: session.presentCount, expected: session.expectedCount, others: session.othersCount })}
         extra={
           lines.length > 0 ? (
             <ExportRows
@@ -243,11 +244,11 @@ function CancelForm({ session, onClose }: { session: Session; onClose: () => voi
   const cancel = useCommand(CancelSession);
   return (
     <>
-      <p className="muted session-hint">{t('cancelHint')}</p>
+      <p className="muted session-hint">{t(session.state === 'HELD' ? 'takeBackHint' : 'cancelHint')}</p>
       <CommandForm<{ reason: string }>
         errors={cancel.errors}
         busy={cancel.busy}
-        action={t('cancel')}
+        action={t(session.state === 'HELD' ? 'takeBack' : 'cancel')}
         onCancel={onClose}
         onSend={({ reason }) => {
           void cancel.run({ id: session.id, reason: reason.trim() }).then((outcome) => {

@@ -62,7 +62,7 @@ export function SessionTable({ found, caption, ofStudio = false, children }: Pro
     { key: 'when', title: t('when'), sort: 'STARTS_AT', first: 'DESCENDING', cell: when },
     { key: 'functions', title: t('functions'), cell: (one) => <Functions functions={one.functions} /> },
     { key: 'state', title: t('state'), cell: (one) => <SessionState session={one} /> },
-    { key: 'came', title: t('came'), number: true, cell: (one) => (one.state === 'HELD' ? t('cameOf', { present: one.presentCount, expected: one.expectedCount }) : '') },
+    { key: 'came', title: t('came'), number: true, cell: (one) => (one.state === 'HELD' ? t('cameOf', { present: one.presentCount, expected: one.expectedCount, others: one.othersCount }) : '') },
     ...(ofStudio ? [] : [{ key: 'studio', title: t('studio'), cell: (one: SessionPartsFragment) => (one.studio ? <Go to={`/studios/${one.studio.id}`}>{one.studio.name}</Go> : null) }]),
   ];
   return (

@@ -11,7 +11,7 @@ export const sessionWords = messages({
   stateAny: ['全部状态', 'Any state'],
   due: ['待登记', 'To be recorded'],
   came: ['实到/应到', 'Came / expected'],
-  cameOf: ['{present}/{expected}', '{present} / {expected}'],
+  cameOf: ['{present}/{expected}{others, plural, =0 {} other { ＋{others}}}', '{present} / {expected}{others, plural, =0 {} other { + {others}}}'],
   studio: ['工作室', 'Studio'],
   search: ['按活动名称搜索', 'Search by title'],
   from: ['起始日', 'From'],

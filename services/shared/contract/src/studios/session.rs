@@ -81,12 +81,15 @@ pub struct Session {
     pub summary: Option<String>,
     /// Why it was cancelled.
     pub cancel_reason: Option<String>,
-    /// Who was expected: the lines of its attendance.
+    /// Who was expected: the members of its day.
     #[cfg_attr(feature = "graphql", graphql(name = "expectedCount"))]
     pub expected: i32,
     /// Who came, of those.
     #[cfg_attr(feature = "graphql", graphql(name = "presentCount"))]
     pub present: i32,
+    /// Who came besides.
+    #[cfg_attr(feature = "graphql", graphql(name = "othersCount"))]
+    pub others: i32,
     /// Counts changes.
     pub version: i32,
 }
@@ -108,6 +111,8 @@ pub struct Attendance {
     pub home_name: Option<String>,
     /// Whether they belong to another organisation than the studio.
     pub guest: bool,
+    /// Whether they were expected: members on that day. Others come, and are not missed.
+    pub expected: bool,
     /// Whether they came.
     pub present: bool,
 }
@@ -167,7 +172,7 @@ pub struct OpenSessions {
     pub ids: Vec<StudioSessionId>,
 }
 
-/// The attendance of sessions, aligned: members first, then guests, by name; at most 500 each.
+/// The attendance of sessions, aligned: those of the studio's own organisation first, then others, by name; at most 500 each.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AttendanceOf {
     /// Whose.
@@ -236,15 +241,15 @@ pub struct RecordSession {
     pub version: i32,
     /// The members who came.
     pub present: Vec<PersonId>,
-    /// The members who were expected and did not come.
+    /// The members who did not come. Members who are named nowhere did not come either.
     pub absent: Vec<PersonId>,
-    /// The account names of others who came, of this school or another.
+    /// The account names of others who came, of this school or another: at most 50.
     pub guests: Vec<String>,
     /// What was said and decided.
     pub summary: Option<String>,
 }
 
-/// Cancels a planned session.
+/// Cancels a session: one that was planned, or one that was recorded by mistake, with its attendance.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "graphql", derive(async_graphql::InputObject), graphql(name = "CancelSessionInput"))]
 pub struct CancelSession {
