@@ -56,10 +56,14 @@ async function opensAndCloses(visitor: Visitor, button: string, choice?: string)
 }
 
 describe.concurrent('by keyboard alone', () => {
-  journey('a bureau’s pages', async (visitors) => {
-    const admin = await visitors.come('bureau.admin');
-    await throughAll(admin, await Places.of('bureau.admin'), opens['bureau.admin'] ?? []);
-  });
+  // Side by side: every other page each.
+  for (const half of [0, 1]) {
+    journey(half === 0 ? 'a bureau’s pages' : 'a bureau’s other pages', async (visitors) => {
+      const admin = await visitors.come('bureau.admin');
+      const routes = (opens['bureau.admin'] ?? []).filter((_, at) => at % 2 === half);
+      await throughAll(admin, await Places.of('bureau.admin'), routes);
+    });
+  }
 
   journey('a studio’s pages, and a phone’s', async (visitors) => {
     const lead = await visitors.come('s01.t01');

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 
 /** How far the Tab key is followed down a page: past its head, its tools and its first rows. */
-const farEnough = 70;
+const farEnough = 50;
 
 declare global {
   interface Window {
