@@ -1,9 +1,11 @@
 //! What mutations answer: the thing, or what the caller should correct.
 
-use crate::ask::ask;
+use crate::ask::{ask, part};
 use crate::clients::{Clients, Has};
+use crate::session::Sessions;
 use async_graphql::{Context, SimpleObject};
 use contract::Operation;
+use contract::tenancy::SignOut;
 use vocabulary::{Code, Error, Fault, Result};
 
 /// One thing that the caller should correct.
@@ -65,7 +67,12 @@ where
     O: Operation,
     Clients: Has<O::Service>,
 {
-    outcome(ask(ctx, command).await)
+    let reply = ask(ctx, command).await;
+    // Who may do what follows from tenancy's records: after a change of them nobody is believed unseen.
+    if reply.is_ok() && O::PATH.starts_with("/tenancy/") && O::PATH != SignOut::PATH {
+        part::<Sessions>(ctx)?.forget_all();
+    }
+    outcome(reply)
 }
 
 /// Makes a payload type for each command and the mutation that sends it, from one plain table.

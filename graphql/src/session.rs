@@ -1,7 +1,7 @@
 //! Who asks: from the cookie and the hat to a principal.
 //!
 //! `Resume` is asked once in 15 seconds for a session under a hat; that, and no more, is how long a revoked session or
-//! grant lives on here.
+//! grant lives on here. What this gateway itself has changed in tenancy takes effect with the next request.
 
 use contract::Client;
 use contract::tenancy::{Resume, Resumed, SignIn, Tenancy};
@@ -182,6 +182,11 @@ impl Sessions {
         let believed = self.resume(&signed.token, None).await?;
         let cookie = self.cookie(&signed.token, "");
         Ok((Identity { believed, token: Some(signed.token.into()), ..from.clone() }, cookie))
+    }
+
+    /// Forgets what is believed of all sessions.
+    pub(crate) fn forget_all(&self) {
+        self.believed.invalidate_all();
     }
 
     /// Forgets what is believed of a session, under each of its hats.

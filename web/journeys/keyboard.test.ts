@@ -52,7 +52,7 @@ async function opensAndCloses(visitor: Visitor, button: string, choice?: string)
   }
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
-  await expect.poll(() => opener.evaluate((one) => one === document.activeElement), { message: `${button} has the focus again` }).toBe(true);
+  await visitor.focuses(opener);
 }
 
 describe.concurrent('by keyboard alone', () => {
@@ -96,14 +96,14 @@ describe.concurrent('by keyboard alone', () => {
     await visitor.still();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
-    await expect.poll(() => cell.evaluate((one) => one === document.activeElement)).toBe(true);
+    await visitor.focuses(cell);
     // The search, and the menu that is one’s name.
     await page.keyboard.press('Control+k');
     await page.getByRole('dialog').waitFor();
     await visitor.still();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
-    await expect.poll(() => cell.evaluate((one) => one === document.activeElement)).toBe(true);
+    await visitor.focuses(cell);
     const me = page.getByRole('button', { name: /的菜单/ });
     await me.focus();
     await page.keyboard.press('Enter');
@@ -146,6 +146,6 @@ describe.concurrent('by keyboard alone', () => {
     await admin.still();
     await admin.page.keyboard.press('Escape');
     await admin.page.getByRole('dialog').waitFor({ state: 'hidden' });
-    await expect.poll(() => more.evaluate((one) => one === document.activeElement)).toBe(true);
+    await admin.focuses(more);
   });
 });

@@ -89,7 +89,6 @@ impl SessionMutations {
         input: ChangePassword,
     ) -> Result<Option<SessionPayload>> {
         let (done, user_errors) = send(ctx, input).await?;
-        part::<Sessions>(ctx)?.forget(part::<Identity>(ctx)?).await;
         Ok(Some(SessionPayload { done, user_errors }))
     }
 
@@ -100,7 +99,6 @@ impl SessionMutations {
         input: RevokeSession,
     ) -> Result<Option<SessionPayload>> {
         let (done, user_errors) = send(ctx, input).await?;
-        part::<Sessions>(ctx)?.forget(part::<Identity>(ctx)?).await;
         Ok(Some(SessionPayload { done, user_errors }))
     }
 }

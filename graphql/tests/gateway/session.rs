@@ -36,6 +36,28 @@ async fn what_is_believed_of_one_hat_is_not_believed_of_another() {
 }
 
 #[tokio::test]
+async fn after_a_change_of_rights_nobody_is_believed_unseen() {
+    let world = World::new(3);
+    let gateway = gateway(&world, options());
+    let ask = async |query: &str| under(&gateway, "officer", None, query).await;
+    ask("{me{id}}").await;
+    ask("{me{id}}").await;
+    assert_eq!(world.asked::<Resume>(), 1);
+    let session = format!("session_{}", uuid::Uuid::nil().simple());
+    let revoke = |key: &str| {
+        format!("mutation{{revokeSession(input:{{idempotencyKey:\"{key}\",session:\"{session}\"}}){{done}}}}")
+    };
+    let done = ask(&revoke("journey-1")).await;
+    assert_eq!(done["data"]["revokeSession"]["done"], true, "{done}");
+    ask("{me{id}}").await;
+    assert_eq!(world.asked::<Resume>(), 2, "looked up again");
+    // What is refused changes nothing.
+    ask("mutation{revokeGrant(input:{idempotencyKey:\"journey-2\",grant:\"grant_00000000000000000000000000000000\"}){grant{id}}}").await;
+    ask("{me{id}}").await;
+    assert_eq!(world.asked::<Resume>(), 2);
+}
+
+#[tokio::test]
 async fn a_hat_that_is_not_theirs_is_refused() {
     let gateway = gateway(&World::new(1), options());
     let json = under(&gateway, "officer", Some(9), "{me{id}}").await;

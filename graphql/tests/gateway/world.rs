@@ -366,6 +366,7 @@ handles! {
             _ => Err(Error::new(Code::SignInFailed)),
         }
     };
+    |_w, _c, _r: tenancy::RevokeSession| Ok(true);
     |w, _c, r: tenancy::Resume| {
         *w.looks.lock().unwrap() += usize::from(r.look);
         resumed(w, &r)
@@ -430,7 +431,7 @@ handles! {
 }
 
 nothing_there! {
-    tenancy::RevokeSession, tenancy::ChangePassword, tenancy::ResetPassword, tenancy::FoundOrganisation,
+    tenancy::ChangePassword, tenancy::ResetPassword, tenancy::FoundOrganisation,
     tenancy::RenameOrganisation, tenancy::MoveOrganisation, tenancy::ChangeSchoolCode,
     tenancy::MergeOrganisation, tenancy::CloseOrganisation, tenancy::SetPasswordLength, tenancy::AddPerson,
     tenancy::UpdatePerson, tenancy::NoteLeaving,

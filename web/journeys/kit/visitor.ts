@@ -120,6 +120,15 @@ export class Visitor {
     }
   }
 
+  /** Waits until something has the focus. Not `expect.poll`, which loses its test where several go side by side. */
+  async focuses(what: Locator): Promise<void> {
+    const end = Date.now() + patience;
+    while (!(await what.evaluate((one) => one === document.activeElement))) {
+      if (Date.now() > end) throw new Error(`${what.toString()} has not the focus`);
+      await this.page.waitForTimeout(20);
+    }
+  }
+
   /** The sentence at the top. */
   sentence(): Promise<string> {
     return this.page.locator('h1').innerText();
