@@ -1,7 +1,7 @@
 //! Input as people typed it, made safe to keep.
 
 use chrono::{Datelike as _, NaiveDate};
-use vocabulary::{Code, Error, Result, clean_line, clean_text};
+use vocabulary::{Code, Error, OrganisationNo, Result, at_most, clean_line, clean_text};
 
 /// Years in which the dates of the field lie.
 pub(crate) const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
@@ -55,6 +55,13 @@ pub(crate) fn optional_link(field: &str, link: Option<&str>) -> Result<Option<St
         return Err(Error::new(Code::InvalidLink).on(field));
     }
     Ok(Some(link))
+}
+
+/// The numbers of the organisations that a list is narrowed to.
+pub(crate) fn owners(owners: Option<&[OrganisationNo]>) -> Result<Option<Vec<i32>>> {
+    let Some(owners) = owners else { return Ok(None) };
+    at_most("owners", owners.len())?;
+    Ok(Some(owners.iter().map(|no| no.0).collect()))
 }
 
 /// An account name as it is compared.

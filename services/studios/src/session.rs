@@ -159,6 +159,11 @@ impl Session {
         day_of(self.wording.starts_at)
     }
 
+    /// Nobody meets before the studio was founded.
+    pub(crate) fn within(&self, studio: &Studio) -> Result<()> {
+        if self.day() < studio.founded_on { Err(Error::new(Code::DateOrder).on("startsAt")) } else { Ok(()) }
+    }
+
     /// Says something else of it. What was held lies in the past; a cancelled session is planned again.
     fn reword(&mut self, wording: Wording, today: NaiveDate) -> Result<()> {
         if self.state == SessionState::Held && day_of(wording.starts_at) > today {

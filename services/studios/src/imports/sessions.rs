@@ -3,7 +3,6 @@
 
 use super::directory::Directory;
 use super::group::said;
-use super::plan_items::by_person;
 use super::{Became, CHUNK, Tally, fault, store};
 use crate::check;
 use crate::member::Member;
@@ -64,14 +63,17 @@ pub(super) async fn import(
     }
     let keys: Vec<_> = studios.values().map(|studio| (studio.owner, studio.id)).collect();
     let known = known(work, &keys).await?;
-    let members = by_person(store::members(&mut *work, &keys).await?);
+    let mut members: HashMap<StudioId, Vec<Member>> = HashMap::new();
+    for member in store::members(&mut *work, &keys).await? {
+        members.entry(member.studio).or_default().push(member);
+    }
     let today = work.today();
     let (mut tally, mut written) = (Tally::default(), Vec::new());
     for key in order {
         let (Some(group), Some(studio)) = (groups.get(&key), studios.get(&key.0)) else { continue };
         let before = known.get(&(key.0, key.1.to_owned(), key.2));
         let there = before.map(|(_, attendance)| attendance.clone()).unwrap_or_default();
-        let members = members_on(&members, key.0, key.2);
+        let members = members_on(members.get(&key.0).map_or(&[][..], Vec::as_slice), key.2);
         let named = attended(&directory, group, &members, &there, faults);
         let Some((mut session, mut became)) = session(studio, key, group, before.map(|(s, _)| s), faults)
         else {
@@ -155,14 +157,9 @@ async fn known(work: &mut Work, studios: &[(OrganisationNo, StudioId)]) -> Resul
     Ok(known)
 }
 
-/// Who is a member of a studio on a day, with their home.
-fn members_on(
-    members: &HashMap<PersonId, Vec<Member>>,
-    studio: StudioId,
-    day: NaiveDate,
-) -> BTreeMap<PersonId, OrganisationNo> {
-    let held = members.values().flatten();
-    let there = held.filter(|m| m.studio == studio && m.from <= day && m.to.is_none_or(|to| to >= day));
+/// Who of a studio's members is one on a day, with their home.
+fn members_on(members: &[Member], day: NaiveDate) -> BTreeMap<PersonId, OrganisationNo> {
+    let there = members.iter().filter(|m| m.from <= day && m.to.is_none_or(|to| to >= day));
     there.map(|member| (member.person, member.home)).collect()
 }
 

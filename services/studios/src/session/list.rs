@@ -5,21 +5,17 @@ use crate::{Studios, check, policy, spelling};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use contract::Handle;
 use contract::studios::{ListSessions, Session, SessionFilter};
-use vocabulary::{Call, Cursor, Page, Result, at_most, shanghai};
+use vocabulary::{Call, Cursor, Page, Result, shanghai};
 
 /// The filter, checked.
 pub(super) fn which(filter: &SessionFilter) -> Result<Which> {
     let search = check::optional_line("search", filter.search.as_deref(), check::LINE)?;
-    let owners = filter.owners.as_ref().map(|owners| {
-        at_most("owners", owners.len())?;
-        Ok(owners.iter().map(|no| no.0).collect())
-    });
     let from = filter.from.map(|day| check::date("from", day)).transpose()?;
     let to = filter.to.map(|day| check::date("to", day)).transpose()?;
     Ok(Which {
         search: search.map(|typed| spelling::sought(&typed)),
         studio: filter.studio,
-        owners: owners.transpose()?,
+        owners: check::owners(filter.owners.as_deref())?,
         state: filter.state,
         function: filter.function,
         from: from.and_then(beginning),

@@ -7,7 +7,7 @@ use contract::Handle;
 use contract::studios::{PlanSession, Session as Shown, SessionState};
 use platform::Begun;
 use serde_json::json;
-use vocabulary::{Call, Code, Error, Result, StudioSessionId};
+use vocabulary::{Call, Result, StudioSessionId};
 
 impl Handle<PlanSession> for Studios {
     async fn handle(&self, call: &Call, request: PlanSession) -> Result<Shown> {
@@ -36,9 +36,7 @@ impl Handle<PlanSession> for Studios {
             cancel_reason: None,
             version: 1,
         };
-        if session.day() < studio.founded_on {
-            return Err(Error::new(Code::DateOrder).on("startsAt"));
-        }
+        session.within(&studio)?;
         store::insert(&mut work, &session).await?;
         publish(&mut work, &session).await?;
         let detail = json!({ "startsAt": session.wording.starts_at, "functions": session.wording.functions });

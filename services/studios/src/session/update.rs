@@ -30,9 +30,7 @@ impl Handle<UpdateSession> for Studios {
         }
         let today = work.today();
         session.reword(wording, today)?;
-        if session.day() < studio.founded_on {
-            return Err(Error::new(Code::DateOrder).on("startsAt"));
-        }
+        session.within(&studio)?;
         store::update(&mut work, &session).await?;
         publish(&mut work, &session).await?;
         let detail = json!({ "version": session.version, "startsAt": session.wording.starts_at });

@@ -4,21 +4,17 @@ use super::store::{self, Which};
 use crate::{Studios, check, policy, spelling};
 use contract::Handle;
 use contract::studios::{ListStudios, Studio, StudioFilter};
-use vocabulary::{Call, Code, Cursor, Error, Page, Principal, Result, at_most};
+use vocabulary::{Call, Code, Cursor, Error, Page, Principal, Result};
 
 /// The filter, checked.
 pub(super) fn which(principal: &Principal, filter: &StudioFilter) -> Result<Which> {
     let search = check::optional_line("search", filter.search.as_deref(), check::LINE)?;
-    let owners = filter.owners.as_ref().map(|owners| {
-        at_most("owners", owners.len())?;
-        Ok(owners.iter().map(|no| no.0).collect())
-    });
     let member = match filter.mine {
         Some(true) => Some(principal.person().ok_or_else(|| Error::new(Code::Unauthenticated))?),
         _ => None,
     };
     Ok(Which {
-        owners: owners.transpose()?,
+        owners: check::owners(filter.owners.as_deref())?,
         level: filter.level,
         mode: filter.mode,
         member,

@@ -4,15 +4,11 @@ use super::store::{self, Which};
 use crate::{Studios, check, policy, spelling};
 use contract::Handle;
 use contract::studios::{ListTasks, Task, TaskFilter};
-use vocabulary::{Call, Code, Cursor, Error, Page, Principal, Result, at_most};
+use vocabulary::{Call, Code, Cursor, Error, Page, Principal, Result};
 
 /// The filter, checked.
 pub(super) fn which(principal: &Principal, filter: &TaskFilter) -> Result<Which> {
     let search = check::optional_line("search", filter.search.as_deref(), check::LINE)?;
-    let owners = filter.owners.as_ref().map(|owners| {
-        at_most("owners", owners.len())?;
-        Ok(owners.iter().map(|no| no.0).collect())
-    });
     let person = match filter.mine {
         Some(true) => Some(principal.person().ok_or_else(|| Error::new(Code::Unauthenticated))?),
         _ => None,
@@ -20,7 +16,7 @@ pub(super) fn which(principal: &Principal, filter: &TaskFilter) -> Result<Which>
     Ok(Which {
         search: search.map(|typed| spelling::sought(&typed)),
         studio: filter.studio,
-        owners: owners.transpose()?,
+        owners: check::owners(filter.owners.as_deref())?,
         state: filter.state,
         overdue: filter.overdue.unwrap_or(false),
         person,
